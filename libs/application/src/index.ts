@@ -1,1 +1,8 @@
-export {};
+export * from './command.ts';
+export * from './digest.ts';
+export * from './forms/field.ts';
+export * from './forms/forms.ts';
+export * from './forms/read-command.ts';
+export * from './ledger.ts';
+export * from './policies.ts';
+export * from './views.ts';

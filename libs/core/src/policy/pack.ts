@@ -241,6 +241,8 @@ export interface PolicyPack {
     readonly issuedOn: string;
   };
   readonly inForce: Citation & { readonly from: string; readonly until?: string };
+  /** Where the document ties benefits to the entitlement period. */
+  readonly entitlement: Citation;
   readonly tables: readonly PolicyTable[];
   readonly programmes: readonly ProgrammeRule[];
   readonly parameters: readonly LocalParameter[];

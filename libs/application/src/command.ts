@@ -1,0 +1,44 @@
+import type * as core from '@gongji/core';
+
+/** A command of the file or of the HTTP interface whose form was checked. */
+export type Command = WritingCommand | core.GetPerson | core.GetFund;
+
+/** A command that appends events. */
+export type WritingCommand = StreamCommand | core.CreditMonth | core.CarryOverYear;
+
+/** A command that is decided on one stream. */
+export type StreamCommand =
+  | PersonCommand
+  | core.PublishParameters
+  | core.DesignateInstitution
+  | core.ChangeInstitutionTier
+  | core.ChangeDesignation
+  | core.CloseYear;
+
+/** A command that is decided on a person's stream. */
+export type PersonCommand =
+  | core.EnrolPerson
+  | core.ChangeEmployment
+  | core.ChangeEntitlement
+  | core.RegisterOutOfAreaCare
+  | core.EndOutOfAreaCare
+  | core.RecordContribution
+  | core.ReverseContribution
+  | core.SettleVisit
+  | core.ReverseSettlement
+  | core.RecordInpatientStay
+  | core.AdjustAccount
+  | core.TransferAccountIn
+  | core.TransferAccountOut
+  | core.RefundAccount
+  | core.InheritAccount;
+
+/** One answer a command. */
+export type Answer =
+  | { readonly commandId: string; readonly ok: true; readonly position: string; readonly result: core.Result }
+  | { readonly commandId: string | null; readonly ok: false; readonly error: AnswerError };
+
+export interface AnswerError extends core.Refusal {
+  /** Number of the line in the command file, where the line could not be read as a command. */
+  readonly line?: number;
+}

@@ -1,0 +1,259 @@
+import { DIMENSIONS } from '@gongji/core';
+import {
+  amount,
+  area,
+  date,
+  dateTime,
+  flag,
+  id,
+  month,
+  object,
+  oneOf,
+  Optional,
+  parameterValues,
+  positionOrInstant,
+  Required,
+  tier,
+  words,
+  year,
+  type Form,
+} from './field.ts';
+
+/**
+ * The forms of the commands (COMMANDS.md), one class each: what the command file, the HTTP interface and its description check
+ * and show. A command's TypeScript type with the meaning of its fields stands in the core.
+ */
+abstract class CommandForm {
+  @Required(id) commandId!: string;
+  @Required(words) type!: string;
+  @Required(id) region!: string;
+  @Optional(id) actor?: string;
+}
+
+abstract class PersonForm extends CommandForm {
+  @Required(id) personId!: string;
+}
+
+abstract class InstitutionForm extends CommandForm {
+  @Required(id) institutionId!: string;
+}
+
+export class PublishParametersForm extends CommandForm {
+  @Required(date) effectiveFrom!: string;
+  @Required(parameterValues) values!: object;
+  @Required(words) basis!: string;
+}
+
+export class DesignateInstitutionForm extends InstitutionForm {
+  @Required(words) name!: string;
+  @Required(oneOf(...DIMENSIONS.institution)) kind!: string;
+  @Optional(tier) tier?: number;
+  @Optional(id) hostInstitutionId?: string;
+  @Required(flag) outpatientPooling!: boolean;
+  @Optional(flag) dualChannel?: boolean;
+  @Optional(area) area?: string;
+  @Required(date) from!: string;
+}
+
+export class ChangeInstitutionTierForm extends InstitutionForm {
+  @Required(tier) tier!: number;
+  @Required(date) from!: string;
+}
+
+export class ChangeDesignationForm extends InstitutionForm {
+  @Required(date) from!: string;
+}
+
+export class EnrolPersonForm extends PersonForm {
+  @Required(date) birthDate!: string;
+  @Required(oneOf(...DIMENSIONS.employment)) employment!: string;
+  @Required(oneOf(...DIMENSIONS.plan)) plan!: string;
+  @Required(date) from!: string;
+}
+
+export class ChangeEmploymentForm extends PersonForm {
+  @Required(oneOf(...DIMENSIONS.employment)) employment!: string;
+  @Required(date) completedOn!: string;
+}
+
+export class ChangeEntitlementForm extends PersonForm {
+  @Required(date) from!: string;
+}
+
+export class RegisterOutOfAreaCareForm extends PersonForm {
+  @Required(oneOf('resettled', 'long-term-resident', 'long-term-posted', 'referred')) kind!: string;
+  @Required(area) area!: string;
+  @Required(date) from!: string;
+}
+
+export class EndOutOfAreaCareForm extends PersonForm {
+  @Required(area) area!: string;
+  @Required(date) from!: string;
+}
+
+export class RecordContributionForm extends PersonForm {
+  @Required(month) month!: string;
+  @Required(amount) base!: string;
+  @Optional(amount) amount?: string;
+  @Required(date) paidOn!: string;
+}
+
+export class ReverseContributionForm extends PersonForm {
+  @Required(month) month!: string;
+  @Required(words) reason!: string;
+  @Required(date) date!: string;
+}
+
+export class CreditMonthForm extends CommandForm {
+  @Required(month) month!: string;
+}
+
+/** Why a visit is barred from the pooled fund (POLICY.md 2). */
+export const EXCLUSIONS = [
+  'third-party',
+  'work-injury',
+  'public-health',
+  'abroad',
+  'other-fund',
+  'fitness',
+  'wellness',
+  'check-up',
+  'inpatient-stay',
+  'maternity',
+  'other',
+] as const;
+
+abstract class VisitForm extends PersonForm {
+  @Required(id) visitId!: string;
+  @Required(id) institutionId!: string;
+  @Required(date) date!: string;
+  @Optional(oneOf(...DIMENSIONS.programme)) programme?: string;
+  @Optional(words) condition?: string;
+  @Optional(words) drug?: string;
+  @Optional(id) prescribingInstitutionId?: string;
+  @Optional(flag) prescription?: boolean;
+  @Optional(dateTime) admittedAt?: string;
+  @Optional(dateTime) dischargedAt?: string;
+  @Required(amount) total!: string;
+  @Required(amount) inScope!: string;
+  @Optional(amount) examination?: string;
+  @Optional(amount) outOfCatalogue?: string;
+  @Optional(oneOf(...EXCLUSIONS)) exclusion?: string;
+}
+
+/** Which account pays what is left of a visit, and at most how much. */
+class AccountForm {
+  @Optional(id) ownerId?: string;
+  @Optional(amount) limit?: string;
+}
+
+export class SettleVisitForm extends VisitForm {
+  @Optional(object(AccountForm)) account?: AccountForm;
+}
+
+export class ReverseSettlementForm extends PersonForm {
+  @Required(id) visitId!: string;
+  @Required(date) date!: string;
+  @Required(words) reason!: string;
+}
+
+export class RecordInpatientStayForm extends PersonForm {
+  @Required(id) stayId!: string;
+  @Required(id) institutionId!: string;
+  @Required(date) admittedOn!: string;
+  @Required(date) dischargedOn!: string;
+  @Required(amount) pooledPaid!: string;
+}
+
+export class AdjustAccountForm extends PersonForm {
+  @Required(id) adjustmentId!: string;
+  @Required(oneOf('credit', 'debit')) direction!: string;
+  @Required(amount) amount!: string;
+  @Required(words) reason!: string;
+  @Required(date) date!: string;
+}
+
+export class TransferAccountInForm extends PersonForm {
+  @Required(id) transferId!: string;
+  @Required(amount) amount!: string;
+  @Required(area) from!: string;
+  @Required(date) date!: string;
+}
+
+export class TransferAccountOutForm extends PersonForm {
+  @Required(area) to!: string;
+  @Required(date) date!: string;
+}
+
+export class RefundAccountForm extends PersonForm {
+  @Required(words) reason!: string;
+  @Required(date) date!: string;
+}
+
+export class InheritAccountForm extends PersonForm {
+  @Required(date) deathDate!: string;
+  @Required(words) heir!: string;
+  @Required(date) date!: string;
+}
+
+export class YearForm extends CommandForm {
+  @Required(year) year!: number;
+}
+
+export class GetPersonForm extends PersonForm {
+  @Optional(date) asOf?: string;
+  @Optional(positionOrInstant) knownAt?: string;
+}
+
+export class GetFundForm extends CommandForm {
+  @Required(date) from!: string;
+  @Required(date) to!: string;
+}
+
+/** Every command that this version carries out, and its form. */
+export const FORMS = {
+  PublishParameters: PublishParametersForm,
+  DesignateInstitution: DesignateInstitutionForm,
+  ChangeInstitutionTier: ChangeInstitutionTierForm,
+  SuspendDesignation: ChangeDesignationForm,
+  ResumeDesignation: ChangeDesignationForm,
+  EndDesignation: ChangeDesignationForm,
+  EnrolPerson: EnrolPersonForm,
+  ChangeEmployment: ChangeEmploymentForm,
+  SuspendEntitlement: ChangeEntitlementForm,
+  ResumeEntitlement: ChangeEntitlementForm,
+  RegisterOutOfAreaCare: RegisterOutOfAreaCareForm,
+  EndOutOfAreaCare: EndOutOfAreaCareForm,
+  RecordContribution: RecordContributionForm,
+  ReverseContribution: ReverseContributionForm,
+  CreditMonth: CreditMonthForm,
+  SettleVisit: SettleVisitForm,
+  ReverseSettlement: ReverseSettlementForm,
+  RecordInpatientStay: RecordInpatientStayForm,
+  AdjustAccount: AdjustAccountForm,
+  TransferAccountIn: TransferAccountInForm,
+  TransferAccountOut: TransferAccountOutForm,
+  RefundAccount: RefundAccountForm,
+  InheritAccount: InheritAccountForm,
+  CarryOverYear: YearForm,
+  CloseYear: YearForm,
+  GetPerson: GetPersonForm,
+  GetFund: GetFundForm,
+} as const satisfies { readonly [type: string]: Form };
+
+export type CommandType = keyof typeof FORMS;
+
+/** Commands of the interface that later versions carry out. */
+export const NOT_YET_SUPPORTED: ReadonlySet<string> = new Set([
+  'LinkFamilyMember',
+  'UnlinkFamilyMember',
+  'CertifyCondition',
+  'SubmitClaim',
+  'ApproveClaim',
+  'RejectClaim',
+  'PayExpense',
+  'PayPremium',
+  'SetBudget',
+  'PayInstitution',
+  'ApprovePayment',
+]);

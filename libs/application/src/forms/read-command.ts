@@ -1,0 +1,80 @@
+import type { Refusal } from '@gongji/core';
+import type { Command } from '../command.ts';
+import { fieldsOf, type Fields } from './field.ts';
+import { FORMS, NOT_YET_SUPPORTED } from './forms.ts';
+
+export type ReadCommand =
+  | { readonly ok: true; readonly command: Command }
+  /** `known` is false for a line that is no command at all: the command file then ends with status 2. */
+  | { readonly ok: false; readonly known: boolean; readonly commandId?: string; readonly refusal: Refusal };
+
+const FIELDS = new Map<string, Fields>(Object.entries(FORMS).map(([type, form]) => [type, fieldsOf(form)]));
+
+/** Reads a command from parsed JSON: every field of its form, and none that the form does not know. */
+export function readCommand(value: unknown): ReadCommand {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return unknown('A command must be a JSON object.');
+  }
+  const given = value as { readonly [name: string]: unknown };
+  const id = typeof given['commandId'] === 'string' ? { commandId: given['commandId'] } : {};
+  const type = given['type'];
+  if (typeof type !== 'string') return { ...unknown('type must name a command.', 'type'), ...id };
+  const fields = FIELDS.get(type);
+  if (fields === undefined) {
+    if (!NOT_YET_SUPPORTED.has(type)) return { ...unknown(`There is no command ${type}.`, 'type'), ...id };
+    const message = `${type} is not supported yet.`;
+    return { ok: false, known: true, ...id, refusal: { code: 'not-yet-supported', message, field: 'type' } };
+  }
+  const wrong = firstWrong(given, fields, '') ?? contradiction(given as unknown as Command);
+  if (wrong !== undefined) return { ok: false, known: true, ...id, refusal: wrong };
+  return { ok: true, command: given as unknown as Command };
+}
+
+function unknown(message: string, field?: string): Extract<ReadCommand, { readonly ok: false }> {
+  const refusal: Refusal = { code: 'invalid-command', message, ...(field === undefined ? {} : { field }) };
+  return { ok: false, known: false, refusal };
+}
+
+/** The first field that is missing, unknown or malformed. */
+function firstWrong(given: { readonly [name: string]: unknown }, fields: Fields, path: string): Refusal | undefined {
+  for (const [name, { kind, optional }] of fields) {
+    const value = given[name];
+    const field = path + name;
+    if (value === undefined) {
+      if (optional) continue;
+      return { code: 'invalid-command', message: `${field} is missing: it must be ${kind.says}.`, field };
+    }
+    if (!kind.fits(value)) return { code: 'invalid-command', message: `${field} must be ${kind.says}.`, field };
+    const wrong =
+      kind.members === undefined
+        ? undefined
+        : firstWrong(value as { readonly [name: string]: unknown }, kind.members(), `${field}.`);
+    if (wrong !== undefined) return wrong;
+  }
+  for (const name in given) {
+    if (fields.has(name)) continue;
+    const field = path + name;
+    return { code: 'invalid-command', message: `${field} is no field of this command.`, field };
+  }
+  return undefined;
+}
+
+/** What one field's check cannot see: fields that contradict each other in form. */
+function contradiction(command: Command): Refusal | undefined {
+  if (command.type === 'GetFund' && command.from > command.to) {
+    return { code: 'invalid-command', message: `to ${command.to} lies before from ${command.from}.`, field: 'to' };
+  }
+  if (command.type !== 'DesignateInstitution') return undefined;
+  const { kind, tier, hostInstitutionId } = command;
+  const wrong = (field: string, message: string): Refusal => ({ code: 'invalid-command', message, field });
+  if (kind === 'medical' && tier === undefined) return wrong('tier', 'tier is missing: a medical institution has one.');
+  if (kind !== 'medical' && tier !== undefined) return wrong('tier', 'tier belongs to medical institutions only.');
+  if (kind === 'internet-hospital' && hostInstitutionId === undefined) {
+    return wrong('hostInstitutionId', 'hostInstitutionId is missing: an internet hospital rests on an institution.');
+  }
+  if (kind !== 'internet-hospital' && hostInstitutionId !== undefined) {
+    return wrong('hostInstitutionId', 'hostInstitutionId belongs to internet hospitals only.');
+  }
+  return undefined;
+}
+

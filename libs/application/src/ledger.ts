@@ -1,0 +1,345 @@
+import {
+  answerOf,
+  type InstitutionState,
+  type LedgerEvent,
+  type Refusal,
+} from '@gongji/core';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { Answer, Command, StreamCommand, WritingCommand } from './command.ts';
+import { consultedBy, decide, idsOf, idToReverse, targetOf } from './decide-command.ts';
+import { commandHash, eventIdOf } from './digest.ts';
+import type { Policies } from './policies.ts';
+import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
+import { askFund, askPerson } from './questions.ts';
+import type { LedgerViews } from './views.ts';
+import { Group } from './writer/group.ts';
+import { stamped } from './writer/stamp.ts';
+import type { FoldedEvent, LedgerState } from './writer/stream-kinds.ts';
+import { folded, Streams, type LoadedStream } from './writer/streams.ts';
+
+export interface LedgerOptions {
+  readonly store: EventStore;
+  readonly policies: Policies;
+  readonly views: LedgerViews;
+  /** The present instant; only metadata are stamped with it, no rule asks. */
+  readonly clock: () => Date;
+  /** How many streams' states are kept in memory. */
+  readonly cachedStreams?: number;
+  /** At most so many commands are written together. */
+  readonly groupSize?: number;
+  /** Called with a line for the operator as long work goes on. */
+  readonly progress?: (message: string) => void;
+}
+
+interface Item {
+  readonly command: Command;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
+}
+
+const MOST_ATTEMPTS = 10;
+
+/**
+ * The one way to command the ledger. Commands are decided one after the other in the order in which they were submitted, against
+ * the newest state in memory, and written in groups; a command is answered when its events are durable (DESIGN.md 1(7), 2).
+ */
+export class Ledger {
+  private readonly streams: Streams;
+  private readonly group: Group;
+  private readonly groupSize: number;
+  private readonly inFlight = new Set<string>();
+  private readonly queue: Item[] = [];
+  private conflicted: Item[] = [];
+  private working: Promise<void> | undefined;
+
+  private constructor(private readonly options: LedgerOptions) {
+    this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
+    this.group = new Group(options.store);
+    this.groupSize = options.groupSize ?? 256;
+  }
+
+  /** Opens the ledger and finishes what a crash left unfinished before it takes a command. */
+  static async open(options: LedgerOptions): Promise<Ledger> {
+    const ledger = new Ledger(options);
+    await options.views.catchUp();
+    for (const { region, commandId } of await options.views.unfinishedProcesses()) {
+      options.progress?.(`finishing ${commandId} of ${region}, which was interrupted`);
+      await finishProcess(ledger.processTools(), region, commandId);
+    }
+    return ledger;
+  }
+
+  /**
+   * Carries a command out.
+   *
+   * @returns the answer, when everything that it says is durable; a refusal is an answer.
+   * @throws StoreUnavailable when the store failed: the outcome is then unknown, and sending the command again is safe.
+   */
+  submit(command: Command): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ command, resolve, reject, attempts: 0 });
+      this.working ??= this.work();
+    });
+  }
+
+  /** Resolves when every submitted command was answered. */
+  async idle(): Promise<void> {
+    while (this.working !== undefined) await this.working;
+  }
+
+  private async work(): Promise<void> {
+    await Promise.resolve(); // lets a caller hand over many commands before the first group is written
+    for (let at = 0; at < this.queue.length; at += 1) {
+      const item = this.queue[at] as Item;
+      await this.carryOut(item).catch((error: unknown) => {
+        this.forgetEverything();
+        item.reject(error);
+      });
+      const last = at === this.queue.length - 1;
+      if (last || this.group.size >= this.groupSize) await this.flush();
+      if (last || at >= 1024) {
+        this.queue.splice(0, at + 1);
+        at = -1;
+      }
+    }
+    this.working = undefined;
+  }
+
+  private async carryOut(item: Item): Promise<void> {
+    const { command } = item;
+    if (this.options.policies.of(command.region) === undefined && !(await this.wasAccepted(command))) {
+      const message = `No rules for the region ${command.region}.`;
+      return this.refuse(item, { code: 'unknown-region', message, field: 'region' });
+    }
+    if (command.type === 'GetPerson' || command.type === 'GetFund') return this.ask(item);
+    const hash = commandHash(command);
+    if (this.inFlight.has(command.commandId)) await this.flush();
+    const first = await this.options.store.findEvent(eventIdOf(command.commandId, 0));
+    if (first !== undefined) return this.repeat(item, first, hash);
+    if (command.type === 'CreditMonth' || command.type === 'CarryOverYear') return this.runWide(item, hash);
+    return this.decideOn(item, command, hash);
+  }
+
+  /** Whether the commandId is taken: known even for a region that has no rules. */
+  private async wasAccepted(command: Command): Promise<boolean> {
+    if (command.type === 'GetPerson' || command.type === 'GetFund') return false;
+    await this.flush();
+    return (await this.options.store.findEvent(eventIdOf(command.commandId, 0))) !== undefined;
+  }
+
+  private refuse({ command, resolve }: Item, refusal: Refusal): void {
+    resolve({ commandId: command.commandId, ok: false, error: refusal });
+  }
+
+  // Questions
+
+  private async ask({ command, resolve }: Item): Promise<void> {
+    await this.flush();
+    const { store, views } = this.options;
+    const position = await store.head();
+    const outcome =
+      command.type === 'GetFund'
+        ? await askFund(command, views)
+        : await askPerson(command as Extract<Command, { readonly type: 'GetPerson' }>, store);
+    if (outcome.ok) resolve({ commandId: command.commandId, ok: true, position: String(position), result: outcome.value });
+    else resolve({ commandId: command.commandId, ok: false, error: outcome.refusal });
+  }
+
+  // A command that was accepted before
+
+  private async repeat(item: Item, first: RecordedEvent, hash: string): Promise<void> {
+    const { commandId } = item.command;
+    const metadata = JSON.parse(first.metadata) as { readonly commandHash: string };
+    if (metadata.commandHash !== hash) {
+      const message = `The commandId ${commandId} was used by an accepted command with other content.`;
+      return this.refuse(item, { code: 'command-id-reused', message, field: 'commandId' });
+    }
+    const event =
+      first.type === 'ProcessStarted'
+        ? ((await this.options.store.findEvent(eventIdOf(commandId, 1))) ??
+          (await finishProcess(this.processTools(), item.command.region, commandId)))
+        : first;
+    item.resolve(this.answer(item.command, folded(event), event.position));
+  }
+
+  private answer(command: Command, event: LedgerEvent, position: bigint): Answer {
+    const result = answerOf(event, () => {
+      const policy = this.options.policies.of(command.region);
+      if (policy === undefined) throw new Error(`no rules for ${command.region}`);
+      return policy;
+    });
+    return { commandId: command.commandId, ok: true, position: String(position), result };
+  }
+
+  // A command that is decided on one stream
+
+  private async decideOn(item: Item, command: StreamCommand, commandHash: string): Promise<void> {
+    const target = targetOf(command);
+    const consulted = await this.load(command, target);
+    const loaded = this.streams.peek(target) as LoadedStream;
+    const { state, reversed } = await this.reachBack(command, loaded);
+    const outcome = decide({
+      command,
+      policies: this.options.policies,
+      target: state,
+      states: this.streams,
+      reversed,
+    });
+    if (!outcome.ok) return this.refuse(item, outcome.refusal);
+    const event = outcome.value;
+    this.add(item, loaded, event, {
+      eventId: eventIdOf(command.commandId, 0),
+      commandHash,
+      revisions: Object.fromEntries(
+        consulted.map((stream) => [stream, String(this.streams.peek(stream)?.revision ?? -1n)]),
+      ),
+    });
+  }
+
+  /** Loads everything that the decision reads. @returns the consulted streams beside the target. */
+  private async load(command: StreamCommand, target: string): Promise<readonly string[]> {
+    await this.loadOne(target);
+    for (;;) {
+      const consulted = consultedBy(command, (stream) => this.streams.peek(stream)?.state as InstitutionState | undefined);
+      const missing = consulted.filter((stream) => this.streams.peek(stream) === undefined);
+      if (missing.length === 0) return consulted;
+      for (const stream of missing) await this.loadOne(stream);
+    }
+  }
+
+  private async loadOne(stream: string): Promise<LoadedStream> {
+    const known = this.streams.peek(stream);
+    if (known !== undefined) return known;
+    if (this.group.touches(stream)) await this.flush();
+    return this.streams.load(stream);
+  }
+
+  /** The state with every id whole, where the command names one from before the last carry-over; and what it takes back. */
+  private async reachBack(
+    command: StreamCommand,
+    loaded: LoadedStream,
+  ): Promise<{ readonly state: LedgerState; readonly reversed: FoldedEvent | undefined }> {
+    if (!loaded.stream.startsWith('insured-') || loaded.state === undefined) {
+      return { state: loaded.state, reversed: undefined };
+    }
+    let state = loaded.state as NonNullable<Extract<LedgerState, { readonly ids: unknown }>>;
+    const toReverse = idToReverse(command);
+    if (idsOf(command).some((id) => state.ids.mayBeEarlier(id))) {
+      await this.flush();
+      state = (await this.streams.wholeState(loaded.stream)) as typeof state;
+    }
+    const revision = toReverse === undefined ? undefined : state.ids.revisionOf(toReverse);
+    if (revision === undefined) return { state, reversed: undefined };
+    if (this.group.touches(loaded.stream)) await this.flush();
+    return { state, reversed: await this.streams.eventAt(loaded.stream, revision) };
+  }
+
+  /** Takes a decided event into memory and into the group that is written next. */
+  private add(
+    item: Item,
+    target: LoadedStream,
+    event: LedgerEvent,
+    about: {
+      readonly eventId: string;
+      readonly commandHash: string;
+      readonly revisions: { readonly [stream: string]: string };
+    },
+  ): void {
+    const { command } = item;
+    const made = stamped(event, target, {
+      ...about,
+      commandId: command.commandId,
+      actor: command.actor ?? 'operator',
+      role: 'agency',
+      recordedAt: this.options.clock().toISOString(),
+      policy: this.options.policies.of(command.region),
+    });
+    const expectedRevision = target.revision;
+    this.streams.advance(target, { ...event, revision: Number(target.revision + 1n) }, made.hash);
+    this.inFlight.add(command.commandId);
+    this.group.add({
+      request: { stream: target.stream, expectedRevision, events: [made.event] },
+      written: (position) => {
+        this.inFlight.delete(command.commandId);
+        item.resolve(this.answer(command, event, position));
+      },
+      conflicted: () => {
+        this.inFlight.delete(command.commandId);
+        this.streams.forget(target.stream);
+        this.conflicted.push(item);
+      },
+      failed: (error) => {
+        this.forgetEverything();
+        item.reject(error);
+      },
+    });
+  }
+
+  /** Writes the group; commands that lost against another writer are decided again, in their order, before any other. */
+  private async flush(): Promise<void> {
+    await this.group.write();
+    while (this.conflicted.length > 0) {
+      const again = this.conflicted;
+      this.conflicted = [];
+      for (const stream of new Set(again.flatMap(({ command }) => this.consultedStreams(command)))) {
+        this.streams.forget(stream);
+      }
+      for (const item of again) {
+        item.attempts += 1;
+        if (item.attempts <= MOST_ATTEMPTS) await this.carryOut(item);
+        else this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
+      }
+      await this.group.write();
+    }
+  }
+
+  private consultedStreams(command: Command): readonly string[] {
+    if (!isStreamCommand(command)) return [];
+    const consulted = consultedBy(command, (stream) => this.streams.peek(stream)?.state as InstitutionState | undefined);
+    return [targetOf(command), ...consulted];
+  }
+
+  private forgetEverything(): void {
+    this.streams.forgetAll();
+    this.inFlight.clear();
+  }
+
+  // Region-wide commands
+
+  private async runWide(item: Item, hash: string): Promise<void> {
+    await this.flush();
+    const { command } = item;
+    const outcome = await runProcess(
+      this.processTools(),
+      command as Extract<WritingCommand, { readonly type: 'CreditMonth' | 'CarryOverYear' }>,
+      hash,
+    );
+    if (!outcome.ok) return this.refuse(item, outcome.refusal);
+    item.resolve(this.answer(command, folded(outcome.value), outcome.value.position));
+  }
+
+  private processTools(): ProcessTools {
+    const { store, policies, views, clock, progress } = this.options;
+    return {
+      store,
+      policies,
+      views,
+      clock,
+      ...(progress === undefined ? {} : { progress }),
+      groupSize: this.groupSize,
+      load: (stream) => this.loadOne(stream),
+      advance: (loaded, event, hash) => {
+        this.streams.advance(loaded, event, hash);
+      },
+      forget: (stream) => {
+        this.streams.forget(stream);
+      },
+    };
+  }
+}
+
+function isStreamCommand(command: Command): command is StreamCommand {
+  return !['GetPerson', 'GetFund', 'CreditMonth', 'CarryOverYear'].includes(command.type);
+}
+

@@ -1,0 +1,38 @@
+import { Policy, type LocalParameter } from '@gongji/core';
+import { loadPacks } from '@gongji/packs';
+
+/** The rule books that this program knows, by region. */
+export class Policies {
+  private readonly byRegion: ReadonlyMap<string, Policy>;
+  /** Every local parameter that any document asks for. */
+  readonly parameters: readonly LocalParameter[];
+
+  constructor(policies: readonly Policy[]) {
+    this.byRegion = new Map(policies.map((policy) => [policy.pack.region, policy]));
+    const declared = new Map<string, LocalParameter>();
+    for (const { pack } of policies) {
+      for (const parameter of pack.parameters) declared.set(parameter.name, widest(declared.get(parameter.name), parameter));
+    }
+    this.parameters = [...declared.values()];
+  }
+
+  /** Reads and proves every pack that travels with the program. */
+  static async load(): Promise<Policies> {
+    const packs = await loadPacks();
+    return new Policies([...packs.values()].map(({ pack, hash }) => new Policy(pack, hash)));
+  }
+
+  of(region: string): Policy | undefined {
+    return this.byRegion.get(region);
+  }
+
+  regions(): readonly string[] {
+    return [...this.byRegion.keys()];
+  }
+}
+
+/** Two documents may distinguish different suffixes for a parameter of the same name; a publication may use either. */
+function widest(known: LocalParameter | undefined, parameter: LocalParameter): LocalParameter {
+  const by = [...new Set([...(known?.by ?? []), ...(parameter.by ?? [])])];
+  return by.length === 0 ? parameter : { ...parameter, by };
+}

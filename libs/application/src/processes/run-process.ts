@@ -1,0 +1,194 @@
+import {
+  deciding,
+  personStream,
+  processStream,
+  type Json,
+  type LedgerEvent,
+  type Outcome,
+  type PersonEvent,
+  type PersonState,
+  type ProcessEvent,
+} from '@gongji/core';
+import type { AppendRequest, EventStore, RecordedEvent } from '@gongji/event-store';
+import { eventIdOf } from '../digest.ts';
+import type { Policies } from '../policies.ts';
+import type { LedgerViews } from '../views.ts';
+import { stamped, type Stamp } from '../writer/stamp.ts';
+import type { FoldedEvent, StateOf } from '../writer/stream-kinds.ts';
+import { folded, type LoadedStream } from '../writer/streams.ts';
+import { consultedBy, regionWide, type RegionWide, type RegionWideCommand } from './region-wide.ts';
+
+/** What a region-wide command needs of the ledger that runs it. Nothing else is written meanwhile. */
+export interface ProcessTools {
+  readonly store: EventStore;
+  readonly policies: Policies;
+  readonly views: LedgerViews;
+  readonly clock: () => Date;
+  readonly progress?: (message: string) => void;
+  readonly groupSize: number;
+  readonly load: (stream: string) => Promise<LoadedStream>;
+  readonly advance: (loaded: LoadedStream, event: FoldedEvent, hash: string) => void;
+  readonly forget: (stream: string) => void;
+}
+
+/**
+ * Runs a region-wide command that was never started: checks it as a whole, records that it started, writes each person's part, and
+ * records its answer. A crash in between is finished by `finishProcess`.
+ *
+ * @returns the ProcessCompleted event, or the refusal; a refused command wrote nothing.
+ */
+export async function runProcess(
+  tools: ProcessTools,
+  command: RegionWideCommand,
+  commandHash: string,
+): Promise<Outcome<RecordedEvent>> {
+  await tools.views.catchUp();
+  const work = await workOf(tools, command);
+  const checked = deciding(() => {
+    work.check();
+  });
+  if (!checked.ok) return checked;
+  if (work.tryFirst) {
+    for await (const person of personsOf(tools, command.region)) {
+      const outcome = deciding(() => work.decide(person.state as PersonState));
+      if (!outcome.ok) return outcome;
+    }
+  }
+  const started: ProcessEvent = {
+    type: 'ProcessStarted',
+    occurredOn: occurredOn(command),
+    data: { command: command as unknown as { readonly [field: string]: Json } },
+  };
+  await appendOwn(tools, command, started, 0, commandHash);
+  return { ok: true, value: await complete(tools, work, commandHash) };
+}
+
+/** Goes on with a region-wide command where a crash stopped it. @returns its ProcessCompleted event. */
+export async function finishProcess(tools: ProcessTools, region: string, commandId: string): Promise<RecordedEvent> {
+  await tools.views.catchUp();
+  const started = await tools.store.findEvent(eventIdOf(commandId, 0));
+  if (started?.type !== 'ProcessStarted') throw new Error(`${commandId} of ${region} was never started`);
+  const { command } = JSON.parse(started.data) as { readonly command: RegionWideCommand };
+  const { commandHash } = JSON.parse(started.metadata) as { readonly commandHash: string };
+  return complete(tools, await workOf(tools, command), commandHash);
+}
+
+function occurredOn(command: RegionWideCommand): string {
+  return command.type === 'CreditMonth' ? `${command.month}-01` : `${String(command.year)}-12-31`;
+}
+
+async function workOf(tools: ProcessTools, command: RegionWideCommand): Promise<RegionWide> {
+  const policy = tools.policies.of(command.region);
+  if (policy === undefined) throw new Error(`no rules for the region ${command.region}`);
+  const { parameters, fund } = consultedBy(command);
+  return regionWide(command, {
+    policy,
+    parameters: (await tools.load(parameters)).state as StateOf['policy'],
+    yearClosed: ((await tools.load(fund)).state as StateOf['fund']).closed,
+  });
+}
+
+async function* personsOf(tools: ProcessTools, region: string): AsyncIterable<LoadedStream> {
+  for await (const page of tools.views.persons(region)) {
+    for (const personId of page) yield await tools.load(personStream(region, personId));
+  }
+}
+
+/** Writes every person's part that is not written yet, then the answer. */
+async function complete(tools: ProcessTools, work: RegionWide, commandHash: string): Promise<RecordedEvent> {
+  const { command } = work;
+  let visited = 0;
+  let group: Part[] = [];
+  for await (const person of personsOf(tools, command.region)) {
+    const state = person.state as PersonState;
+    const eventId = eventIdOf(command.commandId, 0, person.stream);
+    const event = work.decide(state);
+    if (event === undefined) work.count(state, await writtenBefore(tools, eventId));
+    else {
+      group.push({ person, event, request: partOf(tools, work, person, event, commandHash) });
+      work.count(state, event);
+    }
+    visited += 1;
+    if (group.length < tools.groupSize) continue;
+    await writeParts(tools, group);
+    group = [];
+    tools.progress?.(`${command.type} ${command.commandId}: ${String(visited)} persons`);
+  }
+  await writeParts(tools, group);
+  const completed: ProcessEvent = {
+    type: 'ProcessCompleted',
+    occurredOn: occurredOn(command),
+    data: { result: work.result() },
+  };
+  return appendOwn(tools, command, completed, 1, commandHash);
+}
+
+/** The part that an interrupted run of this very command wrote for the person. */
+async function writtenBefore(tools: ProcessTools, eventId: string): Promise<PersonEvent | undefined> {
+  const event = await tools.store.findEvent(eventId);
+  return event === undefined ? undefined : (folded(event) as PersonEvent);
+}
+
+interface Part {
+  readonly person: LoadedStream;
+  readonly event: PersonEvent;
+  readonly request: AppendRequest;
+}
+
+function stampOf(
+  tools: ProcessTools,
+  command: RegionWideCommand,
+  about: Pick<Stamp, 'eventId' | 'commandHash' | 'revisions'>,
+): Stamp {
+  return {
+    ...about,
+    commandId: command.commandId,
+    actor: command.actor ?? 'operator',
+    role: 'agency',
+    recordedAt: tools.clock().toISOString(),
+    policy: tools.policies.of(command.region),
+  };
+}
+
+function partOf(
+  tools: ProcessTools,
+  work: RegionWide,
+  person: LoadedStream,
+  event: PersonEvent,
+  commandHash: string,
+): AppendRequest {
+  const { command } = work;
+  const eventId = eventIdOf(command.commandId, 0, person.stream);
+  const stamp = stampOf(tools, command, { eventId, commandHash, revisions: {} });
+  const made = stamped(event, person, stamp);
+  const expectedRevision = person.revision;
+  tools.advance(person, { ...event, revision: Number(person.revision + 1n) } as FoldedEvent, made.hash);
+  return { stream: person.stream, expectedRevision, events: [made.event] };
+}
+
+async function writeParts(tools: ProcessTools, group: readonly Part[]): Promise<void> {
+  if (group.length === 0) return;
+  const results = await tools.store.append(group.map(({ request }) => request));
+  for (const [at, { person, event }] of group.entries()) {
+    if (results[at]?.outcome === 'appended') continue;
+    tools.forget(person.stream);
+    throw new Error(`${event.type} for ${person.stream} met another writer`);
+  }
+}
+
+async function appendOwn(
+  tools: ProcessTools,
+  command: RegionWideCommand,
+  event: LedgerEvent & ProcessEvent,
+  index: 0 | 1,
+  commandHash: string,
+): Promise<RecordedEvent> {
+  const loaded = await tools.load(processStream(command.region, command.commandId));
+  const eventId = eventIdOf(command.commandId, index);
+  const made = stamped(event, loaded, stampOf(tools, command, { eventId, commandHash, revisions: {} }));
+  await tools.store.append([{ stream: loaded.stream, expectedRevision: loaded.revision, events: [made.event] }]);
+  tools.advance(loaded, { ...event, revision: index } as FoldedEvent, made.hash);
+  const written = await tools.store.findEvent(eventId);
+  if (written === undefined) throw new Error(`${event.type} of ${command.commandId} met another writer`);
+  return written;
+}

@@ -1,0 +1,40 @@
+import {
+  PersonReading,
+  personStream,
+  type GetFund,
+  type GetPerson,
+  type Json,
+  type Outcome,
+  type RecordedPersonEvent,
+  type Result,
+} from '@gongji/core';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { LedgerViews } from './views.ts';
+import { folded } from './writer/streams.ts';
+
+/** `GetPerson`: from the whole stream, up to a business date and as known at a position or an instant. */
+export async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
+  const { region, personId, asOf, knownAt } = question;
+  const reading = new PersonReading(asOf);
+  for await (const page of store.readStream(personStream(region, personId), { direction: 'forwards' })) {
+    for (const event of page) {
+      if (knownAt === undefined || wasKnown(event, knownAt)) reading.take(folded(event) as RecordedPersonEvent);
+    }
+  }
+  const view = reading.view();
+  if (view !== undefined) return { ok: true, value: view as unknown as { readonly [field: string]: Json } };
+  const message = `Nobody with the personId ${personId} is enrolled.`;
+  return { ok: false, refusal: { code: 'unknown-person', message, field: 'personId' } };
+}
+
+function wasKnown(event: RecordedEvent, knownAt: string): boolean {
+  if (/^\d+$/.test(knownAt)) return event.position <= BigInt(knownAt);
+  const { recordedAt } = JSON.parse(event.metadata) as { readonly recordedAt: string };
+  return Date.parse(recordedAt) <= Date.parse(knownAt);
+}
+
+/** `GetFund`: from the views, which are brought to the head of the log first. */
+export async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
+  await views.catchUp();
+  return { ok: true, value: await views.fund(question.region, question.from, question.to) };
+}

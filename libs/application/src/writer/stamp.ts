@@ -1,0 +1,61 @@
+import { canonical, seal, type Json, type LedgerEvent, type Policy } from '@gongji/core';
+import type { NewEvent } from '@gongji/event-store';
+import { sha256 } from '../digest.ts';
+import type { LoadedStream } from './streams.ts';
+
+/** Who asked for what, and what the decision rested on: everything that an event's metadata say beside the hashes. */
+export interface Stamp {
+  readonly eventId: string;
+  readonly commandId: string;
+  readonly commandHash: string;
+  /** Default: the command itself. */
+  readonly causationId?: string;
+  readonly correlationId?: string;
+  readonly actor: string;
+  readonly role: string;
+  /** An instant in UTC. */
+  readonly recordedAt: string;
+  readonly policy?: Policy | undefined;
+  /** Consulted streams and their revisions. */
+  readonly revisions: { readonly [stream: string]: string };
+}
+
+/** Version of the events' shape that this program writes. */
+export const SCHEMA_VERSION = 1;
+
+/** Makes a proposed event ready for the store: canonical text, hashed after the stream's last event. */
+export function stamped(
+  event: LedgerEvent,
+  target: LoadedStream,
+  stamp: Stamp,
+): { readonly event: NewEvent; readonly hash: string } {
+  const data = canonical(event.data as unknown as Json);
+  const { eventId, commandId, policy } = stamp;
+  const { hash, metadata } = seal(
+    {
+      stream: target.stream,
+      revision: target.revision + 1n,
+      eventId,
+      type: event.type,
+      data,
+      metadata: {
+        actor: stamp.actor,
+        causationId: stamp.causationId ?? commandId,
+        commandHash: stamp.commandHash,
+        commandId,
+        correlationId: stamp.correlationId ?? commandId,
+        occurredOn: event.occurredOn,
+        previousHash: target.hash,
+        recordedAt: stamp.recordedAt,
+        restedOn: {
+          ...(policy === undefined ? {} : { pack: policy.id, packHash: policy.hash }),
+          revisions: stamp.revisions,
+        },
+        role: stamp.role,
+        schemaVersion: SCHEMA_VERSION,
+      },
+    },
+    sha256,
+  );
+  return { event: { eventId, type: event.type, data, metadata }, hash };
+}

@@ -1,0 +1,65 @@
+import {
+  evolveFund,
+  evolveInstitution,
+  evolvePerson,
+  OPEN_YEAR,
+  ParametersState,
+  type FundEvent,
+  type FundState,
+  type InstitutionEvent,
+  type InstitutionState,
+  type LedgerEvent,
+  type ParametersEvent,
+  type PersonState,
+  type RecordedPersonEvent,
+} from '@gongji/core';
+
+/** The state of each kind of stream; undefined where a stream's absence means that the thing does not exist. */
+export interface StateOf {
+  readonly insured: PersonState | undefined;
+  readonly institution: InstitutionState | undefined;
+  readonly policy: ParametersState;
+  readonly fund: FundState;
+  readonly process: undefined;
+}
+
+export type StreamKind = keyof StateOf;
+
+export type LedgerState = StateOf[StreamKind];
+
+/** "insured-zibo.P1" is of the kind "insured". */
+export function kindOf(stream: string): StreamKind {
+  return stream.slice(0, stream.indexOf('-')) as StreamKind;
+}
+
+export function initialState(kind: StreamKind): LedgerState {
+  if (kind === 'policy') return ParametersState.initial;
+  if (kind === 'fund') return OPEN_YEAR;
+  return undefined;
+}
+
+/** An event with its place in the stream, ready to be folded. */
+export type FoldedEvent = LedgerEvent & { readonly revision: number };
+
+/** The state after one more event. */
+export function evolve(stream: string, state: LedgerState, event: FoldedEvent, allIds = false): LedgerState {
+  switch (kindOf(stream)) {
+    case 'insured':
+      return evolvePerson(state as StateOf['insured'], event as RecordedPersonEvent, { allIds });
+    case 'institution': {
+      const id = stream.slice(stream.indexOf('.') + 1);
+      return evolveInstitution(state as StateOf['institution'], event as InstitutionEvent, id);
+    }
+    case 'policy':
+      return (state as ParametersState).evolve(event as ParametersEvent);
+    case 'fund':
+      return evolveFund(state as FundState, event as FundEvent);
+    case 'process':
+      return undefined;
+  }
+}
+
+/** Events from which a stream can be folded without those before them. */
+export function isStartingPoint(type: string): boolean {
+  return type === 'YearCarriedOver';
+}

@@ -1,0 +1,122 @@
+import { CHAIN_START } from '@gongji/core';
+import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-store';
+import { LRUCache } from 'lru-cache';
+import {
+  evolve,
+  initialState,
+  isStartingPoint,
+  kindOf,
+  type FoldedEvent,
+  type LedgerState,
+  type StateOf,
+  type StreamKind,
+} from './stream-kinds.ts';
+
+/** A stream as the writer knows it, what was decided but not yet written included. */
+export interface LoadedStream {
+  readonly stream: string;
+  state: LedgerState;
+  /** Revision of the last event; -1n when there is none. */
+  revision: bigint;
+  /** Hash of the last event: the next one's `previousHash`. */
+  hash: string;
+}
+
+/**
+ * The states of recently used streams: bounded, so that memory does not grow with the ledger, and newest, so that a
+ * settlement needs no read when the person was seen a moment ago.
+ */
+export class Streams {
+  private readonly cache: LRUCache<string, LoadedStream>;
+
+  /** @param capacity how many states are kept. */
+  constructor(
+    private readonly store: EventStore,
+    capacity: number,
+  ) {
+    this.cache = new LRUCache({ max: capacity });
+  }
+
+  /** The stream, if its state is in memory. */
+  peek(stream: string): LoadedStream | undefined {
+    return this.cache.get(stream);
+  }
+
+  /** The state of a stream that is in memory. */
+  state<K extends StreamKind>(stream: string): StateOf[K] {
+    const loaded = this.cache.get(stream);
+    if (loaded === undefined) throw new Error(`${stream} was not loaded`);
+    return loaded.state as StateOf[K];
+  }
+
+  /** Reads a stream into memory: a person's from the last carry-over on. */
+  async load(stream: string): Promise<LoadedStream> {
+    const events = await this.sinceStartingPoint(stream);
+    const loaded = fold(stream, events, false);
+    this.cache.set(stream, loaded);
+    return loaded;
+  }
+
+  private async sinceStartingPoint(stream: string): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
+      for (const event of page) {
+        events.push(event);
+        if (isStartingPoint(event.type)) return events.reverse();
+      }
+    }
+    return events.reverse();
+  }
+
+  /** The state from the stream's first event on, with every id whole. Not kept: it grows with the years. */
+  async wholeState(stream: string): Promise<LedgerState> {
+    let state = initialState(kindOf(stream));
+    for await (const page of this.store.readStream(stream, { direction: 'forwards' })) {
+      for (const event of page) state = evolve(stream, state, folded(event), true);
+    }
+    return state;
+  }
+
+  async eventAt(stream: string, revision: number): Promise<FoldedEvent | undefined> {
+    const options = { direction: 'forwards', from: BigInt(revision), maxCount: 1 } as const;
+    for await (const [event] of this.store.readStream(stream, options)) {
+      if (event !== undefined) return folded(event);
+    }
+    return undefined;
+  }
+
+  /** Takes a stream's next event into the state that is in memory. */
+  advance(loaded: LoadedStream, event: FoldedEvent, hash: string): void {
+    loaded.state = evolve(loaded.stream, loaded.state, event);
+    loaded.revision += 1n;
+    loaded.hash = hash;
+  }
+
+  forget(stream: string): void {
+    this.cache.delete(stream);
+  }
+
+  forgetAll(): void {
+    this.cache.clear();
+  }
+}
+
+/** A stored event with its data read and its business date at hand. */
+export function folded(event: RecordedEvent): FoldedEvent {
+  const metadata = JSON.parse(event.metadata) as { readonly occurredOn: string };
+  return {
+    type: event.type,
+    data: JSON.parse(event.data) as unknown,
+    occurredOn: metadata.occurredOn,
+    revision: Number(event.revision),
+  } as FoldedEvent;
+}
+
+function fold(stream: string, events: readonly RecordedEvent[], allIds: boolean): LoadedStream {
+  let state = initialState(kindOf(stream));
+  for (const event of events) state = evolve(stream, state, folded(event), allIds);
+  const last = events.at(-1);
+  if (last === undefined) return { stream, state, revision: NO_STREAM, hash: CHAIN_START };
+  const { hash } = JSON.parse(last.metadata) as { readonly hash: string };
+  return { stream, state, revision: last.revision, hash };
+}

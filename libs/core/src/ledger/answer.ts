@@ -1,0 +1,69 @@
+import { money, exact } from '../money/money.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Json } from '../proof/canonical.ts';
+import type { FundEvent } from './fund/fund.ts';
+import type { CompactStep, PersonEvent, VisitSettled } from './insured-person/events.ts';
+import type { InstitutionEvent } from './institution/institution.ts';
+import type { ParametersEvent } from './local-parameters/local-parameters.ts';
+import type { ProcessEvent } from './process/process.ts';
+
+export type LedgerEvent = PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent;
+
+export type Result = { readonly [field: string]: Json };
+
+/**
+ * The answer to a command, from the event that it appended: a repetition finds the event and gets the same answer without
+ * deciding again.
+ *
+ * @param policyOf the rules that decided, by the id and hash in the event's metadata.
+ */
+export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
+  switch (event.type) {
+    case 'VisitSettled':
+      return settlementAnswer(event.data, policyOf());
+    case 'SettlementReversed': {
+      const { pooled, account, cash } = event.data;
+      return { pooled, account, cash };
+    }
+    case 'ContributionRecorded':
+    case 'ContributionReversed': {
+      const { amount, personal, fromPool } = event.data;
+      const credited = exact(personal).plus(fromPool);
+      return { credited: money(credited), pooled: money(exact(amount).minus(credited)) };
+    }
+    case 'AccountCredited':
+    case 'AccountDebited':
+    case 'AccountTransferredIn':
+      return { balance: event.data.balance };
+    case 'AccountTransferredOut':
+    case 'AccountRefunded':
+    case 'AccountInherited':
+      return { paidOut: event.data.amount };
+    case 'ProcessCompleted':
+      return event.data.result;
+    default:
+      return {};
+  }
+}
+
+/** What `SettleVisit` answers (COMMANDS.md), with every step's article. */
+export function settlementAnswer(settled: VisitSettled, policy: Policy): Result {
+  return {
+    total: settled.total,
+    inScope: settled.inScope,
+    selfPayFirst: settled.selfPayFirst,
+    deductible: settled.deductible,
+    payments: settled.payments,
+    pooled: settled.pooled,
+    account: settled.account,
+    cash: settled.cash,
+    reason: settled.reason,
+    explanation: settled.steps.map((step) => explained(step, policy)),
+  };
+}
+
+/** A step with the article of the row that decided it. */
+export function explained(step: CompactStep, policy: Policy): Result {
+  const { step: name, rule, amount, ...inputs } = step;
+  return { step: name, article: policy.ruleArticle(rule), amount, ...inputs };
+}

@@ -1,0 +1,204 @@
+import type { PlainDate, PlainMonth } from '../calendar/calendar.ts';
+import type { Employment, InstitutionKind, Plan, Programme } from '../policy/pack.ts';
+
+/**
+ * The commands of the command file (COMMANDS.md), field by field. Amounts are yuan as text, dates and months ISO text. The form of
+ * each was checked before it comes here.
+ */
+interface Addressed {
+  readonly commandId: string;
+  readonly region: string;
+  readonly actor?: string;
+}
+
+interface ForPerson extends Addressed {
+  readonly personId: string;
+}
+
+interface ForInstitution extends Addressed {
+  readonly institutionId: string;
+}
+
+export interface PublishParameters extends Addressed {
+  readonly type: 'PublishParameters';
+  readonly effectiveFrom: PlainDate;
+  readonly values: { readonly [name: string]: string };
+  readonly basis: string;
+}
+
+export interface DesignateInstitution extends ForInstitution {
+  readonly type: 'DesignateInstitution';
+  readonly name: string;
+  readonly kind: InstitutionKind;
+  readonly tier?: 1 | 2 | 3;
+  readonly hostInstitutionId?: string;
+  readonly outpatientPooling: boolean;
+  readonly dualChannel?: boolean;
+  readonly area?: string;
+  readonly from: PlainDate;
+}
+
+export interface ChangeInstitutionTier extends ForInstitution {
+  readonly type: 'ChangeInstitutionTier';
+  readonly tier: 1 | 2 | 3;
+  readonly from: PlainDate;
+}
+
+export interface ChangeDesignation extends ForInstitution {
+  readonly type: 'SuspendDesignation' | 'ResumeDesignation' | 'EndDesignation';
+  readonly from: PlainDate;
+}
+
+export interface EnrolPerson extends ForPerson {
+  readonly type: 'EnrolPerson';
+  readonly birthDate: PlainDate;
+  readonly employment: Employment;
+  readonly plan: Plan;
+  readonly from: PlainDate;
+}
+
+export interface ChangeEmployment extends ForPerson {
+  readonly type: 'ChangeEmployment';
+  readonly employment: Employment;
+  readonly completedOn: PlainDate;
+}
+
+export interface ChangeEntitlement extends ForPerson {
+  readonly type: 'SuspendEntitlement' | 'ResumeEntitlement';
+  readonly from: PlainDate;
+}
+
+export type RegistrationKind = 'resettled' | 'long-term-resident' | 'long-term-posted' | 'referred';
+
+export interface RegisterOutOfAreaCare extends ForPerson {
+  readonly type: 'RegisterOutOfAreaCare';
+  readonly kind: RegistrationKind;
+  readonly area: string;
+  readonly from: PlainDate;
+}
+
+export interface EndOutOfAreaCare extends ForPerson {
+  readonly type: 'EndOutOfAreaCare';
+  readonly area: string;
+  readonly from: PlainDate;
+}
+
+export interface RecordContribution extends ForPerson {
+  readonly type: 'RecordContribution';
+  readonly month: PlainMonth;
+  readonly base: string;
+  readonly amount?: string;
+  readonly paidOn: PlainDate;
+}
+
+export interface ReverseContribution extends ForPerson {
+  readonly type: 'ReverseContribution';
+  readonly month: PlainMonth;
+  readonly reason: string;
+  readonly date: PlainDate;
+}
+
+export interface CreditMonth extends Addressed {
+  readonly type: 'CreditMonth';
+  readonly month: PlainMonth;
+}
+
+/** The fields of a visit that a settlement and a claim have in common. */
+export interface VisitFields {
+  readonly visitId: string;
+  readonly personId: string;
+  readonly institutionId: string;
+  readonly date: PlainDate;
+  readonly programme?: Programme;
+  readonly condition?: string;
+  readonly drug?: string;
+  readonly prescribingInstitutionId?: string;
+  readonly prescription?: boolean;
+  readonly admittedAt?: string;
+  readonly dischargedAt?: string;
+  readonly total: string;
+  readonly inScope: string;
+  readonly examination?: string;
+  readonly outOfCatalogue?: string;
+  readonly exclusion?: string;
+}
+
+export interface SettleVisit extends Addressed, VisitFields {
+  readonly type: 'SettleVisit';
+  readonly account?: { readonly ownerId?: string; readonly limit?: string };
+}
+
+export interface ReverseSettlement extends ForPerson {
+  readonly type: 'ReverseSettlement';
+  readonly visitId: string;
+  readonly date: PlainDate;
+  readonly reason: string;
+}
+
+export interface RecordInpatientStay extends ForPerson {
+  readonly type: 'RecordInpatientStay';
+  readonly stayId: string;
+  readonly institutionId: string;
+  readonly admittedOn: PlainDate;
+  readonly dischargedOn: PlainDate;
+  readonly pooledPaid: string;
+}
+
+export interface AdjustAccount extends ForPerson {
+  readonly type: 'AdjustAccount';
+  readonly adjustmentId: string;
+  readonly direction: 'credit' | 'debit';
+  readonly amount: string;
+  readonly reason: string;
+  readonly date: PlainDate;
+}
+
+export interface TransferAccountIn extends ForPerson {
+  readonly type: 'TransferAccountIn';
+  readonly transferId: string;
+  readonly amount: string;
+  readonly from: string;
+  readonly date: PlainDate;
+}
+
+export interface TransferAccountOut extends ForPerson {
+  readonly type: 'TransferAccountOut';
+  readonly to: string;
+  readonly date: PlainDate;
+}
+
+export interface RefundAccount extends ForPerson {
+  readonly type: 'RefundAccount';
+  readonly reason: string;
+  readonly date: PlainDate;
+}
+
+export interface InheritAccount extends ForPerson {
+  readonly type: 'InheritAccount';
+  readonly deathDate: PlainDate;
+  readonly heir: string;
+  readonly date: PlainDate;
+}
+
+export interface CarryOverYear extends Addressed {
+  readonly type: 'CarryOverYear';
+  readonly year: number;
+}
+
+export interface CloseYear extends Addressed {
+  readonly type: 'CloseYear';
+  readonly year: number;
+}
+
+export interface GetPerson extends ForPerson {
+  readonly type: 'GetPerson';
+  readonly asOf?: PlainDate;
+  /** A position of the log or an instant. */
+  readonly knownAt?: string;
+}
+
+export interface GetFund extends Addressed {
+  readonly type: 'GetFund';
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}

@@ -1,0 +1,221 @@
+import type { PlainDate, PlainMonth } from '../../calendar/calendar.ts';
+import type { Employment, Place, Plan, Programme } from '../../policy/pack.ts';
+import type { RegistrationKind } from '../commands.ts';
+import type { Proposed } from '../event.ts';
+import type { PersonSnapshot } from './snapshot.ts';
+
+/**
+ * Stream of an insured person: the personal account and the benefit accumulators, so that one settlement is one atomic
+ * append.
+ */
+export function personStream(region: string, personId: string): string {
+  return `insured-${region}.${personId}`;
+}
+
+/** Amounts are yuan as text with two decimals; `balance` is the account's balance after the event. */
+export interface InsuredEnrolled {
+  readonly birthDate: PlainDate;
+  readonly employment: Employment;
+  readonly plan: Plan;
+  readonly from: PlainDate;
+}
+
+/** Employment from a day on: the first of the month after the procedure was completed (POLICY A2). */
+export interface EmploymentChanged {
+  readonly employment: Employment;
+  readonly completedOn: PlainDate;
+  readonly from: PlainDate;
+}
+
+export interface EntitlementChanged {
+  readonly from: PlainDate;
+}
+
+export interface OutOfAreaCareRegistered {
+  readonly kind: RegistrationKind;
+  readonly area: string;
+  readonly from: PlainDate;
+}
+
+export interface OutOfAreaCareEnded {
+  readonly area: string;
+  readonly from: PlainDate;
+}
+
+/** What was collected for a month, and how it was divided. */
+export interface ContributionRecorded {
+  readonly month: PlainMonth;
+  readonly base: string;
+  /** All that was collected: personal + employer's credit + what stays in the pool. */
+  readonly amount: string;
+  /** The person's own contribution, into the account. */
+  readonly personal: string;
+  /** What the pool put into the account out of the employer's part (zibo art. 5, months of 2023). */
+  readonly fromPool: string;
+  readonly balance: string;
+  /** Rows of the pack that decided. */
+  readonly rows: readonly string[];
+}
+
+export interface ContributionReversed {
+  readonly month: PlainMonth;
+  readonly reason: string;
+  readonly amount: string;
+  readonly personal: string;
+  readonly fromPool: string;
+  readonly balance: string;
+}
+
+/** Money came into the account: a retired person's month, or an adjustment. */
+export type AccountCredited =
+  | {
+      readonly cause: 'month';
+      readonly month: PlainMonth;
+      readonly amount: string;
+      readonly balance: string;
+      readonly rows: readonly string[];
+    }
+  | {
+      readonly cause: 'adjustment';
+      readonly adjustmentId: string;
+      readonly amount: string;
+      readonly reason: string;
+      readonly balance: string;
+    };
+
+export interface AccountDebited {
+  readonly adjustmentId: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly balance: string;
+}
+
+export interface AccountTransferredIn {
+  readonly transferId: string;
+  readonly amount: string;
+  /** Administrative division from which it came. */
+  readonly from: string;
+  readonly balance: string;
+}
+
+/** The whole balance left with the person; the account is closed. */
+export interface AccountTransferredOut {
+  readonly to: string;
+  readonly amount: string;
+}
+
+export interface AccountRefunded {
+  readonly reason: string;
+  readonly amount: string;
+}
+
+export interface AccountInherited {
+  readonly deathDate: PlainDate;
+  /** Pseudonym of the heir. */
+  readonly heir: string;
+  readonly amount: string;
+}
+
+/** A stay that was settled elsewhere: it uses up the inpatient yearly maximum and excludes ordinary care meanwhile. */
+export interface InpatientStayRecorded {
+  readonly stayId: string;
+  readonly institutionId: string;
+  readonly admittedOn: PlainDate;
+  readonly dischargedOn: PlainDate;
+  readonly pooledPaid: string;
+}
+
+/** What a settlement or its reversal adds to one accumulator of a year. */
+export interface AccumulatorMovement {
+  /** "ordinary", "inpatient-maximum", "negotiated-drug:NAME", … */
+  readonly accumulator: string;
+  readonly deductible?: string;
+  readonly paid?: string;
+}
+
+/** One step of a settlement in compact form: the row that decided, what went in, what came out. Words come from the pack. */
+export interface CompactStep {
+  readonly step: string;
+  /** Row of the pack ("ordinary.rate/3"), or another rule's name. */
+  readonly rule: string;
+  readonly amount: string;
+  readonly [input: string]: string;
+}
+
+/** The facts on which a settlement rested, found on the visit's date. */
+export interface VisitFacts {
+  readonly employment: Employment;
+  readonly age: number;
+  readonly place: Place;
+  readonly institution: string;
+  readonly tier: string;
+}
+
+export interface VisitSettled {
+  readonly visitId: string;
+  readonly institutionId: string;
+  readonly programme: Programme;
+  readonly total: string;
+  readonly inScope: string;
+  readonly selfPayFirst: string;
+  /** All that this visit bore of deductibles. */
+  readonly deductible: string;
+  /** The pooled fund's payment by line. */
+  readonly payments: { readonly [line: string]: string };
+  readonly pooled: string;
+  readonly account: string;
+  readonly cash: string;
+  /** Why the pooled fund did not cover the visit; null when it did. */
+  readonly reason: string | null;
+  readonly moved: readonly AccumulatorMovement[];
+  readonly facts: VisitFacts;
+  readonly steps: readonly CompactStep[];
+  readonly balance: string;
+  /** Parts of the total, for indicators (zibo art. 16). */
+  readonly examination?: string;
+  readonly outOfCatalogue?: string;
+}
+
+/** The negation of a settlement: every amount as it was settled, taken back on the day of the reversal (POLICY A11). */
+export interface SettlementReversed {
+  readonly visitId: string;
+  readonly institutionId: string;
+  readonly programme: Programme;
+  /** Revision of the VisitSettled that is reversed. */
+  readonly settledAt: number;
+  /** The visit's date: its year's accumulators are those that move. */
+  readonly visitDate: PlainDate;
+  readonly reason: string;
+  readonly payments: { readonly [line: string]: string };
+  readonly pooled: string;
+  readonly account: string;
+  readonly cash: string;
+  readonly moved: readonly AccumulatorMovement[];
+  readonly balance: string;
+}
+
+/** The books of a year are closed for the person: the complete state, from which loading goes on. */
+export interface YearCarriedOver {
+  readonly year: number;
+  readonly state: PersonSnapshot;
+}
+
+export type PersonEvent =
+  | Proposed<'InsuredEnrolled', InsuredEnrolled>
+  | Proposed<'EmploymentChanged', EmploymentChanged>
+  | Proposed<'EntitlementSuspended', EntitlementChanged>
+  | Proposed<'EntitlementResumed', EntitlementChanged>
+  | Proposed<'OutOfAreaCareRegistered', OutOfAreaCareRegistered>
+  | Proposed<'OutOfAreaCareEnded', OutOfAreaCareEnded>
+  | Proposed<'ContributionRecorded', ContributionRecorded>
+  | Proposed<'ContributionReversed', ContributionReversed>
+  | Proposed<'AccountCredited', AccountCredited>
+  | Proposed<'AccountDebited', AccountDebited>
+  | Proposed<'AccountTransferredIn', AccountTransferredIn>
+  | Proposed<'AccountTransferredOut', AccountTransferredOut>
+  | Proposed<'AccountRefunded', AccountRefunded>
+  | Proposed<'AccountInherited', AccountInherited>
+  | Proposed<'InpatientStayRecorded', InpatientStayRecorded>
+  | Proposed<'VisitSettled', VisitSettled>
+  | Proposed<'SettlementReversed', SettlementReversed>
+  | Proposed<'YearCarriedOver', YearCarriedOver>;

@@ -1,0 +1,79 @@
+/**
+ * Which ids a person's stream has used. Those since the last carry-over are kept whole, with the revision of the event that used
+ * them; of earlier ones only a short fingerprint each, so that the state stays small over the years. A fingerprint says "surely not"
+ * or "perhaps": on "perhaps" the stream is folded from its beginning, where every id is whole (see `KnownIds.mayBeEarlier`).
+ *
+ * Keys: `visit:V1`, `reversal:V1`, `contribution:2023-01`, `credit:2023-01`, `adjustment:A1`, `transfer:T1`, `stay:S1`.
+ */
+export class KnownIds {
+  constructor(
+    private readonly recent: Map<string, number> = new Map(),
+    private earlier = '',
+  ) {}
+
+  add(key: string, revision: number): void {
+    this.recent.set(key, revision);
+  }
+
+  remove(key: string): void {
+    this.recent.delete(key);
+  }
+
+  /** Revision of the event that used the id, among those that are kept whole. */
+  revisionOf(key: string): number | undefined {
+    return this.recent.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.recent.has(key);
+  }
+
+  /** True when the id is not among the whole ones and its fingerprint is among the earlier ones. */
+  mayBeEarlier(key: string): boolean {
+    return this.earlier !== '' && !this.recent.has(key) && this.includes(fingerprint(key));
+  }
+
+  /** The fingerprints of all ids, in one text. */
+  fingerprints(): string {
+    const fresh = [...this.recent.keys()].map(fingerprint).filter((print) => !this.includes(print));
+    return this.earlier + fresh.join('');
+  }
+
+  /** How many ids are kept whole: what the state costs in memory. */
+  get size(): number {
+    return this.recent.size;
+  }
+
+  /** The books are closed: from now on these are earlier ids. */
+  forget(fingerprints: string): void {
+    this.earlier = fingerprints;
+    this.recent.clear();
+  }
+
+  private includes(print: string): boolean {
+    for (let at = this.earlier.indexOf(print); at !== -1; at = this.earlier.indexOf(print, at + 1)) {
+      if (at % WIDTH === 0) return true;
+    }
+    return false;
+  }
+}
+
+const WIDTH = 6;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Thirty-six bits of a hash of the key, as six letters: among a thousand ids one in 70 million is mistaken for another. */
+function fingerprint(key: string): string {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  let letters = '';
+  for (let at = 0; at < WIDTH / 2; at += 1) {
+    letters += (LETTERS[(high >>> (6 * at)) & 63] ?? '') + (LETTERS[(low >>> (6 * at)) & 63] ?? '');
+  }
+  return letters;
+}

@@ -1,0 +1,68 @@
+import type { PlainDate } from '../../calendar/calendar.ts';
+import { money } from '../../money/money.ts';
+import type { Employment } from '../../policy/pack.ts';
+import { factOn, lastFact } from '../timeline.ts';
+import { evolvePerson, type RecordedPersonEvent } from './evolve.ts';
+import type { PersonState } from './state.ts';
+
+/** What `GetPerson` answers. Amounts are yuan with two decimals; a programme without any movement is left out. */
+export interface PersonView {
+  readonly balance: string;
+  readonly accumulators: {
+    readonly [year: string]: { readonly [name: string]: { readonly deductible: string; readonly paid: string } };
+  };
+  readonly employment: Employment | null;
+  readonly entitled: boolean;
+}
+
+/** Facts with an effective date: they tell by themselves from which day they hold. */
+const FACTS: ReadonlySet<string> = new Set([
+  'InsuredEnrolled',
+  'EmploymentChanged',
+  'EntitlementSuspended',
+  'EntitlementResumed',
+  'OutOfAreaCareRegistered',
+  'OutOfAreaCareEnded',
+]);
+
+/**
+ * The person from the whole stream, counting what has its business date up to a day; without a day, everything.
+ *
+ * @param events the stream from its first event on.
+ */
+export class PersonReading {
+  private state: PersonState | undefined;
+
+  constructor(private readonly asOf: PlainDate | undefined) {}
+
+  take(event: RecordedPersonEvent): void {
+    if (event.type === 'YearCarriedOver') return;
+    if (this.asOf !== undefined && event.occurredOn > this.asOf && !FACTS.has(event.type)) return;
+    this.state = evolvePerson(this.state, event, { allIds: true });
+  }
+
+  /** Undefined when the stream has no event. */
+  view(): PersonView | undefined {
+    return this.state === undefined ? undefined : personView(this.state, this.asOf);
+  }
+}
+
+export function personView(state: PersonState, asOf?: PlainDate): PersonView {
+  const employment = asOf === undefined ? lastFact(state.employment) : factOn(state.employment, asOf);
+  const entitlement = asOf === undefined ? lastFact(state.entitlement) : factOn(state.entitlement, asOf);
+  const accumulators: { [year: string]: { [name: string]: { deductible: string; paid: string } } } = {};
+  for (const [year, byName] of [...state.accumulators].sort(([a], [b]) => a - b)) {
+    const moved = [...byName].filter(([, { deductible, paid }]) => !(deductible.isZero() && paid.isZero()));
+    if (moved.length === 0) continue;
+    accumulators[String(year)] = Object.fromEntries(
+      moved.map(([name, { deductible, paid }]) => [name, { deductible: money(deductible), paid: money(paid) }]),
+    );
+  }
+  return {
+    balance: money(state.balance),
+    accumulators,
+    employment: employment ?? null,
+    entitled: entitlement === 'entitled',
+  };
+}
+

@@ -1,0 +1,65 @@
+import type { PlainDate } from '../../calendar/calendar.ts';
+import { money, ZERO, type Exact } from '../../money/money.ts';
+import type { Employment, Plan } from '../../policy/pack.ts';
+import type { RegistrationKind } from '../commands.ts';
+import type { Timeline } from '../timeline.ts';
+import { KnownIds } from './known-ids.ts';
+
+/** What a year's accumulator holds. */
+export interface Accumulator {
+  /** What the person bore of deductibles; for a per-visit deductible a plain sum. */
+  deductible: Exact;
+  /** What the pooled fund paid. */
+  paid: Exact;
+}
+
+export interface Stay {
+  readonly admittedOn: PlainDate;
+  readonly dischargedOn: PlainDate;
+}
+
+/** Movements of the account since the last carry-over: where the balance comes from. */
+export interface BalanceOrigin {
+  carriedIn: Exact;
+  credited: Exact;
+  spent: Exact;
+  paidOut: Exact;
+  adjusted: Exact;
+}
+
+/**
+ * An insured person as the stream tells it. The fold (evolve.ts) owns the object and changes it in place: a settlement must
+ * not cost more the longer the history is.
+ */
+export interface PersonState {
+  readonly birthDate: PlainDate;
+  readonly plan: Plan;
+  readonly enrolledFrom: PlainDate;
+  employment: Timeline<Employment>;
+  entitlement: Timeline<'entitled' | 'suspended'>;
+  /** Registrations by area; undefined ends one. */
+  outOfArea: Map<string, Timeline<RegistrationKind | 'ended'>>;
+  account: 'open' | 'closed' | 'none';
+  balance: Exact;
+  origin: BalanceOrigin;
+  /** By year, then by accumulator. */
+  accumulators: Map<number, Map<string, Accumulator>>;
+  stays: Stay[];
+  /** The last year whose books were closed. */
+  carriedOver: number | undefined;
+  readonly ids: KnownIds;
+}
+
+/** Balance of an account that may not exist. */
+export function balanceText(state: PersonState): string {
+  return money(state.balance);
+}
+
+export function accumulatorOf(state: PersonState, year: number, name: string): Accumulator {
+  return state.accumulators.get(year)?.get(name) ?? { deductible: ZERO, paid: ZERO };
+}
+
+/** A fresh origin: everything that is there was carried in. */
+export function originOf(balance: Exact): BalanceOrigin {
+  return { carriedIn: balance, credited: ZERO, spent: ZERO, paidOut: ZERO, adjusted: ZERO };
+}

@@ -1,0 +1,146 @@
+import { dayAfter, type PlainDate } from '../calendar/calendar.ts';
+import { DIMENSIONS, type Dimension, type Facts, type PolicyPack, type PolicyTable, type TableRow } from './pack.ts';
+
+/** A row made ready for asking. */
+export interface CompiledRow {
+  readonly row: TableRow;
+  /** As events cite it: "ordinary.rate/3", the third row of the table in this version of the pack. */
+  readonly id: string;
+  readonly values: { readonly [dimension: string]: ReadonlySet<string> };
+  readonly age: { readonly from: number; readonly to: number };
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+}
+
+/** A table whose rows are found by the facts that it distinguishes. */
+export interface CompiledTable {
+  readonly table: PolicyTable;
+  readonly dimensions: readonly Dimension[];
+  readonly domain: { readonly [dimension: string]: readonly string[] };
+  readonly rows: readonly CompiledRow[];
+  /** Rows by the joined values of the dimensions; age and date are left to compare. */
+  readonly index: ReadonlyMap<string, readonly CompiledRow[]>;
+}
+
+/** A defect of a pack: found when it is loaded, never while a command is decided. */
+export class PackDefect extends Error {
+  override readonly name = 'PackDefect';
+}
+
+const OLDEST = 150;
+
+const AGE_FORMS: readonly (readonly [RegExp, (a: number, b: number) => { from: number; to: number }])[] = [
+  [/^>=(\d+)$/, (a) => ({ from: a, to: OLDEST })],
+  [/^<(\d+)$/, (a) => ({ from: 0, to: a - 1 })],
+  [/^(\d+)\.\.(\d+)$/, (a, b) => ({ from: a, to: b })],
+];
+
+/** Reads ">=70", "<70" or "45..69" (both included). */
+export function ageBounds(text: string): { readonly from: number; readonly to: number } {
+  for (const [form, bounds] of AGE_FORMS) {
+    const parts = form.exec(text);
+    if (parts !== null) return bounds(Number(parts[1]), Number(parts[2]));
+  }
+  throw new PackDefect(`"${text}" is no age: write ">=70", "<70" or "45..69"`);
+}
+
+function compileRow(table: PolicyTable, row: TableRow, index: number, pack: PolicyPack): CompiledRow {
+  const { age, ...when } = row.when ?? {};
+  const values: { [dimension: string]: ReadonlySet<string> } = {};
+  for (const [dimension, value] of Object.entries(when)) {
+    if (!(dimension in table.by)) {
+      throw new PackDefect(`${pack.region}: a row of ${table.table} asks for ${dimension}, which "by" does not name`);
+    }
+    values[dimension] = new Set(typeof value === 'string' ? [value] : value);
+  }
+  return {
+    row,
+    id: `${table.table}/${String(index + 1)}`,
+    values,
+    age: typeof age === 'string' ? ageBounds(age) : { from: 0, to: OLDEST },
+    from: row.from ?? '1900-01-01',
+    until: row.until ?? '2999-12-31',
+  };
+}
+
+/** Every combination of the values that a table distinguishes. */
+export function combinations(
+  domain: { readonly [dimension: string]: readonly string[] },
+  dimensions: readonly string[],
+): readonly (readonly string[])[] {
+  return dimensions.reduce<readonly (readonly string[])[]>(
+    (all, dimension) => all.flatMap((some) => (domain[dimension] ?? []).map((value) => [...some, value])),
+    [[]],
+  );
+}
+
+export function compileTable(table: PolicyTable, pack: PolicyPack): CompiledTable {
+  const dimensions = Object.keys(table.by) as Dimension[];
+  const domain: { [dimension: string]: readonly string[] } = {};
+  for (const dimension of dimensions) {
+    const values = table.by[dimension] as 'all' | readonly string[];
+    domain[dimension] = values === 'all' ? DIMENSIONS[dimension] : values;
+  }
+  const rows = table.rows.map((row, index) => compileRow(table, row, index, pack));
+  const index = new Map(
+    combinations(domain, dimensions).map((values) => [
+      values.join('|'),
+      rows.filter((row) => dimensions.every((name, at) => row.values[name]?.has(values[at] as string) ?? true)),
+    ]),
+  );
+  return { table, dimensions, domain, rows, index };
+}
+
+/** The row that answers, or a defect when the table was asked for something that it does not distinguish. */
+export function findRow(compiled: CompiledTable, facts: Facts, on: PlainDate): CompiledRow {
+  let key = '';
+  for (const dimension of compiled.dimensions) key += (key === '' ? '' : '|') + (facts[dimension] ?? '?');
+  for (const row of compiled.index.get(key) ?? []) {
+    const age = facts.age ?? 0;
+    if (row.from <= on && on <= row.until && row.age.from <= age && age <= row.age.to) return row;
+  }
+  throw new PackDefect(`${compiled.table.table} has no answer for ${key}, age ${String(facts.age)}, on ${on}`);
+}
+
+/** One case for which a table has no answer, or several. */
+export interface Counterexample {
+  readonly table: string;
+  readonly problem: 'gap' | 'overlap';
+  readonly facts: { readonly [name: string]: string };
+  readonly on: PlainDate;
+  readonly rows: readonly string[];
+}
+
+/**
+ * Proves that a table is complete and unambiguous over the values that it distinguishes, on every day of the pack's
+ * validity: between two neighbouring boundaries of age and of date nothing changes, so one probe for each stretch decides it.
+ *
+ * @returns the first case that has no answer or two; undefined when there is none.
+ */
+export function proveTable(compiled: CompiledTable, pack: PolicyPack): Counterexample | undefined {
+  const [first, last] = [pack.inForce.from, pack.inForce.until ?? '2999-12-31'];
+  const days = [first, ...compiled.rows.flatMap((row) => [row.from, dayAfter(row.until)])].filter(
+    (day) => first <= day && day <= last,
+  );
+  const ages = [0, ...compiled.rows.flatMap((row) => [row.age.from, row.age.to + 1])].filter((age) => age <= OLDEST);
+  for (const values of combinations(compiled.domain, compiled.dimensions)) {
+    const candidates = compiled.index.get(values.join('|')) ?? [];
+    for (const on of new Set(days)) {
+      for (const age of new Set(ages)) {
+        const rows = candidates.filter((r) => r.from <= on && on <= r.until && r.age.from <= age && age <= r.age.to);
+        if (rows.length === 1) continue;
+        return {
+          table: compiled.table.table,
+          problem: rows.length === 0 ? 'gap' : 'overlap',
+          facts: {
+            ...Object.fromEntries(compiled.dimensions.map((name, at) => [name, values[at] as string])),
+            age: String(age),
+          },
+          on,
+          rows: rows.map((row) => row.id),
+        };
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,159 @@
+import type { PlainDate } from '../calendar/calendar.ts';
+import type { Exact } from '../money/money.ts';
+import { refuse, Refused } from '../ledger/refusal.ts';
+import { compileTable, findRow, PackDefect, proveTable, type CompiledTable } from './compile.ts';
+import { evaluateNumber, evaluateWord, type ParameterLookup } from './evaluate.ts';
+import type { Citation, ExclusionRule, Facts, PolicyPack, ProgrammeRule } from './pack.ts';
+import { TABLES } from './table-names.ts';
+
+/** A table's answer and the row that gave it. */
+export interface Answer<T> {
+  readonly value: T;
+  /** "ordinary.rate/3": the row in this version of the pack. */
+  readonly row: string;
+}
+
+/** A pack made ready for asking, proven complete. One per region and version; it never changes. */
+export class Policy {
+  private readonly tables: ReadonlyMap<string, CompiledTable>;
+  private readonly programmes: ReadonlyMap<string, ProgrammeRule>;
+  private readonly exclusions: ReadonlyMap<string, ExclusionRule>;
+  private readonly articles = new Map<string, string>();
+
+  /**
+   * @param hash SHA-256 of the pack's canonical form: events name it, so that it is known which rules decided.
+   * @throws PackDefect naming the very case for which a table has no answer or two.
+   */
+  constructor(
+    readonly pack: PolicyPack,
+    readonly hash: string,
+  ) {
+    this.tables = new Map(pack.tables.map((table) => [table.table, compileTable(table, pack)]));
+    this.programmes = new Map(pack.programmes.map((rule) => [rule.programme, rule]));
+    this.exclusions = new Map(pack.exclusions.map((rule) => [rule.code, rule]));
+    this.prove();
+  }
+
+  /** "panzhihua-2022/1": document and version of the pack, as events name it. */
+  get id(): string {
+    return `${this.pack.document.id}/${this.pack.version}`;
+  }
+
+  private prove(): void {
+    const asked = [
+      ...Object.values(TABLES),
+      ...this.pack.programmes.flatMap((rule) =>
+        [rule.rate, rule.selfPayFirst, rule.deductible, rule.cap].flatMap((step) => (step ? [step.table] : [])),
+      ),
+    ];
+    for (const name of asked) {
+      if (!this.tables.has(name)) throw new PackDefect(`${this.pack.region}: the table ${name} is missing`);
+    }
+    for (const table of this.tables.values()) {
+      const found = proveTable(table, this.pack);
+      if (found === undefined) continue;
+      const facts = Object.entries(found.facts).map(([name, value]) => `${name} ${value}`);
+      throw new PackDefect(
+        `${this.pack.region}: ${found.table} has ${found.problem === 'gap' ? 'no row' : 'several rows'} for ` +
+          `${facts.join(', ')} on ${found.on}${found.rows.length > 0 ? `: ${found.rows.join(', ')}` : ''}`,
+      );
+    }
+  }
+
+  private table(name: string): CompiledTable {
+    const table = this.tables.get(name);
+    if (table === undefined) throw new PackDefect(`${this.pack.region}: the table ${name} is missing`);
+    return table;
+  }
+
+  /** Asks a table for a rate or an amount; undefined is "none" (a cap that does not exist). */
+  number(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<Exact | undefined> {
+    const found = findRow(this.table(name), facts, on);
+    return this.citing(found.row, () => ({
+      value: evaluateNumber(found.row.value, { facts, on, parameters }),
+      row: found.id,
+    }));
+  }
+
+  /** Asks a table for a rate or an amount that must be there. */
+  amount(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<Exact> {
+    const { value, row } = this.number(name, facts, on, parameters);
+    if (value === undefined) throw new PackDefect(`${this.pack.region}: ${row} is "none" where a figure is needed`);
+    return { value, row };
+  }
+
+  /** Asks a `choice` table for its word. */
+  word(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<string> {
+    const found = findRow(this.table(name), facts, on);
+    return { value: evaluateWord(found.row.value, { facts, on, parameters }), row: found.id };
+  }
+
+  /** A missing parameter is refused with the article of the row that needs it. */
+  private citing<T>(citation: Citation, evaluate: () => T): T {
+    try {
+      return evaluate();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new Refused({ ...error.refusal, article: this.cite(citation) });
+    }
+  }
+
+  programme(name: string): ProgrammeRule {
+    const rule = this.programmes.get(name);
+    if (rule === undefined) throw new PackDefect(`${this.pack.region}: no rule for the programme ${name}`);
+    return rule;
+  }
+
+  exclusion(code: string): ExclusionRule | undefined {
+    return this.exclusions.get(code);
+  }
+
+  /** A citation as answers show it: "panzhihua-2022 art. 7 para. 2". */
+  cite(citation: Citation): string {
+    const paragraph = citation.paragraph === undefined ? '' : ` ${citation.paragraph}`;
+    const assumption = citation.assumption === undefined ? '' : ` (${citation.assumption})`;
+    return `${this.pack.document.id} art. ${citation.article}${paragraph}${assumption}`;
+  }
+
+  /** The article of a row that an event names ("ordinary.rate/3"). */
+  articleOf(row: string): string {
+    const [name, number] = [row.slice(0, row.lastIndexOf('/')), Number(row.slice(row.lastIndexOf('/') + 1))];
+    const found = this.table(name).rows[number - 1];
+    if (found === undefined) throw new PackDefect(`${this.pack.region}: ${row} does not exist`);
+    return this.cite(found.row);
+  }
+
+  /** The article behind a step's rule: a row, an exclusion, another programme's rule, or the entitlement. */
+  ruleArticle(rule: string): string {
+    const known = this.articles.get(rule);
+    if (known !== undefined) return known;
+    const article = this.findArticle(rule);
+    this.articles.set(rule, article);
+    return article;
+  }
+
+  private findArticle(rule: string): string {
+    const name = rule.slice(rule.indexOf('/') + 1);
+    if (rule.startsWith('exclusion/')) {
+      const exclusion = this.exclusions.get(name);
+      return exclusion === undefined ? this.cite(this.pack.inForce) : this.cite(exclusion);
+    }
+    if (rule.startsWith('programme/')) {
+      const from = this.pack.programmes.find((programme) => programme.beyondCap?.rule === name);
+      return this.cite(from?.beyondCap ?? this.pack.inForce);
+    }
+    if (rule === 'entitlement') return this.cite(this.pack.entitlement);
+    return this.articleOf(rule);
+  }
+
+  /** Refuses a date on which the document is not in force (POLICY.md, In force). */
+  requireInForce(on: PlainDate, field: string): void {
+    const { from, until } = this.pack.inForce;
+    if (on >= from && (until === undefined || on <= until)) return;
+    refuse(
+      'policy-not-in-force',
+      `${this.pack.document.id} is in force from ${from}${until === undefined ? '' : ` to ${until}`}, not on ${on}.`,
+      { field, article: this.cite(this.pack.inForce) },
+    );
+  }
+}

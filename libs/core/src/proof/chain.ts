@@ -1,0 +1,61 @@
+import { canonical, type Json } from './canonical.ts';
+
+/** SHA-256 of a UTF-8 text as lower-case hex. Handed in from outside: the core has no cryptography of its own. */
+export type Sha256 = (text: string) => string;
+
+/** The hash that stands before a stream's first event. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** An event as its hash sees it: content, place, and (in the metadata's `previousHash`) the hash before it. */
+export interface ChainedEvent {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly eventId: string;
+  readonly type: string;
+  /** Canonical JSON. */
+  readonly data: string;
+  /** Canonical JSON, without the member `hash`. */
+  readonly metadata: string;
+}
+
+/**
+ * The text that an event's hash covers: the canonical form (RFC 8785) of
+ * `{data, eventId, metadata, revision, stream, type}`, where the revision is text and the metadata lack `hash`.
+ * Data and metadata are canonical already, so they are put in as they are.
+ */
+export function chainText(event: ChainedEvent): string {
+  return (
+    `{"data":${event.data},"eventId":${canonical(event.eventId)},"metadata":${event.metadata},` +
+    `"revision":"${String(event.revision)}","stream":${canonical(event.stream)},"type":${canonical(event.type)}}`
+  );
+}
+
+/** What is known of an event before it is hashed. */
+export type UnsealedEvent = Omit<ChainedEvent, 'metadata'> & {
+  readonly metadata: { readonly [name: string]: Json | undefined };
+};
+
+/** The event's hash, and its metadata as canonical text with the hash in its place among the sorted members. */
+export function seal(event: UnsealedEvent, sha256: Sha256): { readonly hash: string; readonly metadata: string } {
+  const names = Object.keys(event.metadata)
+    .filter((name) => event.metadata[name] !== undefined)
+    .sort();
+  const members = names.map((name) => `${canonical(name)}:${canonical(event.metadata[name] as Json)}`);
+  const hash = sha256(chainText({ ...event, metadata: `{${members.join(',')}}` }));
+  const place = names.findIndex((name) => name > 'hash');
+  members.splice(place === -1 ? members.length : place, 0, `"hash":"${hash}"`);
+  return { hash, metadata: `{${members.join(',')}}` };
+}
+
+/** The metadata of a stored event without its hash, canonical, and the hash. */
+export function unseal(metadata: string): { readonly hash: string | undefined; readonly metadata: string } {
+  const { hash, ...members } = JSON.parse(metadata) as { readonly hash?: string; readonly [key: string]: unknown };
+  return { hash, metadata: canonical(members as { readonly [key: string]: string }) };
+}
+
+/** True when a stored event carries the hash of its own content and place, after the given hash. */
+export function fits(stored: ChainedEvent, previousHash: string, sha256: Sha256): boolean {
+  const { hash, metadata } = unseal(stored.metadata);
+  const members = JSON.parse(metadata) as { readonly previousHash?: string };
+  return members.previousHash === previousHash && hash === sha256(chainText({ ...stored, metadata }));
+}

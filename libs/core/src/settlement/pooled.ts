@@ -1,0 +1,173 @@
+import { exact, least, money, notNegative, toFen, ZERO, type Exact } from '../money/money.ts';
+import type { AccumulatorMovement, CompactStep } from '../ledger/insured-person/events.ts';
+import type { Programme, ProgrammeRule } from '../policy/pack.ts';
+import { checked, coverageOf } from './coverage.ts';
+import type { PooledPart, Visit } from './visit.ts';
+
+/** What the steps of one visit add up to while they are walked through. */
+class Tally {
+  selfPayFirst = ZERO;
+  deductible = ZERO;
+  readonly payments = new Map<string, Exact>();
+  readonly steps: CompactStep[] = [];
+  private readonly movements = new Map<string, { deductible: Exact; paid: Exact }>();
+
+  pay(line: string, amount: Exact): void {
+    if (amount.isZero()) return;
+    this.payments.set(line, (this.payments.get(line) ?? ZERO).plus(amount));
+  }
+
+  move(accumulator: string, heading: 'deductible' | 'paid', amount: Exact): void {
+    if (amount.isZero()) return;
+    const moved = this.movements.get(accumulator) ?? { deductible: ZERO, paid: ZERO };
+    this.movements.set(accumulator, { ...moved, [heading]: moved[heading].plus(amount) });
+  }
+
+  /** What this visit already moved in an accumulator: a rule that follows another in the same visit must see it. */
+  movedIn(accumulator: string): { readonly deductible: Exact; readonly paid: Exact } {
+    return this.movements.get(accumulator) ?? { deductible: ZERO, paid: ZERO };
+  }
+
+  moved(): readonly AccumulatorMovement[] {
+    return [...this.movements].map(([accumulator, { deductible, paid }]) => ({
+      accumulator,
+      ...(deductible.isZero() ? {} : { deductible: money(deductible) }),
+      ...(paid.isZero() ? {} : { paid: money(paid) }),
+    }));
+  }
+}
+
+/**
+ * What the pooled fund pays for a visit (POLICY A10): coverage, then the programme's own rule step by step, then what its cap
+ * passes on. Each payment line is rounded once, half up to the fen; everything between is exact (A1).
+ */
+export function pooledPart(visit: Visit): PooledPart {
+  const tally = new Tally();
+  const coverage = coverageOf(visit);
+  if (coverage.covered) {
+    payUnder(visit.policy.programme(visit.programme), visit.inScope, visit, tally);
+  } else {
+    tally.steps.push({ step: 'not-covered', rule: coverage.rule, amount: '0.00', reason: coverage.reason });
+  }
+  return {
+    reason: coverage.covered ? null : coverage.reason,
+    selfPayFirst: tally.selfPayFirst,
+    deductible: tally.deductible,
+    payments: tally.payments,
+    pooled: [...tally.payments.values()].reduce((sum, amount) => sum.plus(amount), ZERO),
+    moved: tally.moved(),
+    steps: tally.steps,
+  };
+}
+
+/** Walks an expense through one rule: self-pay-first, deductible, rate, cap, and what lies beyond the cap. */
+function payUnder(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): void {
+  const afterFirst = expense.minus(selfPayFirst(rule, expense, visit, tally));
+  const above = afterFirst.minus(bearDeductible(rule, afterFirst, visit, tally));
+  const cutOff = payShare(rule, above, visit, tally);
+  if (cutOff.isZero() || rule.beyondCap === undefined) return;
+  passOn(rule.beyondCap, cutOff, visit, tally);
+}
+
+function selfPayFirst(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): Exact {
+  if (rule.selfPayFirst === undefined) return ZERO;
+  const rate = visit.policy.amount(rule.selfPayFirst.table, visit.facts, visit.on, visit.parameters);
+  if (rate.value.isZero()) return ZERO;
+  const first = toFen(expense.times(rate.value));
+  tally.selfPayFirst = tally.selfPayFirst.plus(first);
+  tally.steps.push({
+    step: 'self-pay-first',
+    rule: rate.row,
+    amount: money(first),
+    of: exactText(expense),
+    rate: rate.value.toFixed(),
+  });
+  return first;
+}
+
+/**
+ * The part of the expense that falls under the deductible. A yearly deductible is owed less what the year's accumulator
+ * already bore (A4); one per visit is owed each time (A20). What is counted is rounded to the fen, what goes on is exact (A25).
+ */
+function bearDeductible(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): Exact {
+  if (rule.deductible === undefined) return ZERO;
+  const { table, per } = rule.deductible;
+  const accumulator = named(rule.deductible.accumulator, visit);
+  const standard = visit.policy.amount(table, visit.facts, visit.on, visit.parameters);
+  const before = visit.accumulated(accumulator).deductible.plus(tally.movedIn(accumulator).deductible);
+  const owed = per === 'visit' ? standard.value : notNegative(standard.value.minus(before));
+  const borne = least(owed, expense);
+  const counted = toFen(borne);
+  tally.deductible = tally.deductible.plus(counted);
+  tally.move(accumulator, 'deductible', counted);
+  tally.steps.push({
+    step: 'deductible',
+    rule: standard.row,
+    amount: money(counted),
+    standard: money(toFen(standard.value)),
+    ...(per === 'year' ? { before: money(before) } : {}),
+  });
+  return borne;
+}
+
+/** Pays the fund's share up to the cap. @returns the expense that the cap cut off, exactly. */
+function payShare(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): Exact {
+  const { policy, facts, on, parameters } = visit;
+  const rate = policy.amount(rule.rate.table, facts, on, parameters);
+  const accumulator = named(rule.cap?.accumulator ?? rule.line, visit);
+  const cap = rule.cap === undefined ? undefined : policy.number(rule.cap.table, facts, on, parameters);
+  const before = visit.accumulated(accumulator).paid.plus(tally.movedIn(accumulator).paid);
+  const room = cap?.value === undefined ? undefined : notNegative(cap.value.minus(before));
+  const share = expense.times(rate.value);
+  const capped = room !== undefined && share.gt(room);
+  const paid = capped ? room : toFen(share);
+  tally.pay(rule.line, paid);
+  tally.move(accumulator, 'paid', paid);
+  tally.steps.push({
+    step: 'share',
+    rule: rate.row,
+    amount: money(toFen(share)),
+    of: exactText(expense),
+    rate: rate.value.toFixed(),
+    line: rule.line,
+  });
+  if (!capped) return ZERO;
+  tally.steps.push({
+    step: 'cap',
+    rule: cap?.row ?? '',
+    amount: money(paid),
+    cap: money(cap?.value ?? ZERO),
+    before: money(before),
+  });
+  return expense.minus(room.div(rate.value));
+}
+
+/** What a cap cut off goes on under another rule of the same visit (panzhihua art. 11, baoshan art. 9). */
+function passOn(
+  beyond: NonNullable<ProgrammeRule['beyondCap']>,
+  expense: Exact,
+  visit: Visit,
+  tally: Tally,
+): void {
+  const next: Visit = beyond.anew ? { ...visit, programme: beyond.rule as Programme } : visit;
+  const facts = { ...visit.facts, ...(beyond.anew ? { programme: beyond.rule as Programme } : {}) };
+  const going = { ...next, facts };
+  if (beyond.anew && !checked(going).covered) return;
+  tally.steps.push({ step: 'beyond-cap', rule: `programme/${beyond.rule}`, amount: exactText(expense) });
+  payUnder(visit.policy.programme(beyond.rule), expense, going, tally);
+}
+
+function named(accumulator: string, visit: Visit): string {
+  return accumulator.replace('{drug}', visit.drug ?? '');
+}
+
+/** An exact expense for an explanation: two decimals where they suffice, up to eight where the expense is no round sum. */
+function exactText(amount: Exact): string {
+  return amount.decimalPlaces() <= 2 ? amount.toFixed(2) : amount.toFixed(8);
+}
+
+/** What an account pays: what is left of the total, up to its balance and the payer's limit (POLICY A13). */
+export function accountPart(left: Exact, balance: Exact, limit: string | undefined): Exact {
+  const most = limit === undefined ? balance : least(balance, exact(limit));
+  return least(left, most);
+}
