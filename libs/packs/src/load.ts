@@ -85,7 +85,7 @@ export async function readPack(folder: string): Promise<LoadedPack> {
 
 /** The text of each article of a region's document, without white space. */
 export async function loadArticles(folder: string): Promise<ReadonlyMap<string, string>> {
-  return splitArticles(await readFile(join(folder, 'document.txt'), 'utf8'));
+  return splitArticles(await readText(folder, 'document.txt'));
 }
 
 function hashOf(pack: PolicyPack): string {
@@ -109,6 +109,15 @@ async function readAllTables(files: Files, context: Context): Promise<readonly P
   return [...tables.values()];
 }
 
+async function readText(folder: string, name: string): Promise<string> {
+  try {
+    return await readFile(join(folder, name), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new PackError(`${basename(folder)}/${name}`, undefined, '', 'the file is missing');
+  }
+}
+
 /** The files of one region. */
 class Files {
   readonly region: string;
@@ -118,7 +127,7 @@ class Files {
   }
 
   async yaml(name: string): Promise<Field> {
-    return Field.parse(`${this.region}/${name}`, await readFile(join(this.folder, name), 'utf8'));
+    return Field.parse(`${this.region}/${name}`, await readText(this.folder, name));
   }
 
   /** In the order of their names, so that the same files always make the same pack. */
@@ -132,7 +141,7 @@ class Files {
 }
 
 async function sharedAssumptions(folder: string): Promise<ReadonlyMap<string, DeclaredAssumption>> {
-  const text = await readFile(join(folder, '..', 'assumptions.yaml'), 'utf8');
+  const text = await readText(join(folder, '..'), 'assumptions.yaml');
   return readAssumptions(Field.parse('assumptions.yaml', text));
 }
 
@@ -143,7 +152,7 @@ export interface Manifest {
 }
 
 async function readManifest(folder: string): Promise<Manifest> {
-  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Partial<Manifest>;
+  const manifest = JSON.parse(await readText(folder, 'manifest.json')) as Partial<Manifest>;
   if (typeof manifest.version === 'string' && typeof manifest.hash === 'string') return manifest as Manifest;
   throw new PackError(`${basename(folder)}/manifest.json`, undefined, '', 'version and hash are missing');
 }
