@@ -6,3 +6,4 @@ export * from './forms/read-command.ts';
 export * from './ledger.ts';
 export * from './policies.ts';
 export * from './views.ts';
+export * from './command-file/run-commands.ts';

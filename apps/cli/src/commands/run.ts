@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { once } from 'node:events';
+import { runCommands, type RunReport } from '@gongji/application';
+import { openLedger } from '../open-ledger.ts';
+
+/** Where answers go: standard output, or a stand-in in a test. */
+export interface Output {
+  write(text: string): boolean;
+  once(event: 'drain', listener: () => void): unknown;
+}
+
+/** Answers are written in pieces of about this many characters. */
+const PIECE = 64 * 1024;
+
+/**
+ * `gongji run FILE|-`: carries a command file out and writes one answer a line.
+ *
+ * @returns the exit status: 0, or 2 when a line was not JSON or not a known command.
+ */
+export async function run(file: string, folder: string, output: Output = process.stdout): Promise<number> {
+  const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
+  if (file !== '-') await once(input, 'open');
+  const warn = (message: string): void => {
+    process.stderr.write(`${message}\n`);
+  };
+  const opened = await openLedger(folder, warn);
+  try {
+    const report = await answerAll(input, opened.ledger, output);
+    return report.unreadable > 0 ? 2 : 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function answerAll(
+  input: AsyncIterable<Uint8Array>,
+  ledger: Parameters<typeof runCommands>[1],
+  output: Output,
+): Promise<RunReport> {
+  let piece = '';
+  const hand = (): Promise<void> | undefined => {
+    const text = piece;
+    piece = '';
+    if (text === '' || output.write(text)) return undefined;
+    return new Promise((resolve) => output.once('drain', resolve));
+  };
+  const pending = setInterval(hand, 20); // an answer must not wait for a piece to fill when commands come slowly
+  try {
+    return await runCommands(input, ledger, (answer) => {
+      piece += `${answer}\n`;
+      return piece.length < PIECE ? undefined : hand();
+    });
+  } finally {
+    clearInterval(pending);
+    await hand();
+  }
+}
