@@ -41,8 +41,10 @@ export const DIMENSIONS = {
   place: ['home', 'resettled', 'long-term-resident', 'long-term-posted', 'referred', 'unregistered'],
   /** Whether the visit is settled at once or reimbursed later. */
   route: ['visit', 'claim'],
-  /** Whether a transferred prescription was shown, and whether the prescribing institution is known. */
-  prescription: ['none', 'shown', 'prescriber-known'],
+  /** Whether a transferred prescription was shown. */
+  prescription: ['none', 'shown'],
+  /** Whether the prescribing institution is known. */
+  prescriber: ['unknown', 'known'],
   /** Whether the institution takes part in outpatient pooling. */
   pooling: ['yes', 'no'],
   /** Whether a pharmacy sells dual-channel medicines. */

@@ -79,7 +79,8 @@ export function visitOf(
     institution: institution.designated.kind,
     place: placeOf(institution, state, on, policy.pack.division),
     route,
-    prescription: prescriptionOf(command),
+    prescription: command.prescription === true ? 'shown' : 'none',
+    prescriber: command.prescribingInstitutionId === undefined ? 'unknown' : 'known',
     pooling: institution.designated.outpatientPooling ? 'yes' : 'no',
     dualChannel: institution.designated.dualChannel ? 'yes' : 'no',
     chronicConditions: 'one',
@@ -109,11 +110,6 @@ function placeOf(institution: InstitutionState, state: PersonState, on: PlainDat
   if (area === division) return 'home';
   const registration = factOn(state.outOfArea.get(area) ?? [], on);
   return registration === undefined || registration === 'ended' ? 'unregistered' : registration;
-}
-
-function prescriptionOf(command: VisitFields): NonNullable<Facts['prescription']> {
-  if (command.prescribingInstitutionId !== undefined) return 'prescriber-known';
-  return command.prescription === true ? 'shown' : 'none';
 }
 
 /** The tier at which the visit is paid: the hospital's own, its host's, the prescriber's, or the pharmacies'. */
