@@ -1,1 +1,1 @@
-export {};
+export { SqliteEventStore, type SqliteOptions } from './sqlite-event-store.ts';

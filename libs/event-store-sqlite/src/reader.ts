@@ -1,0 +1,70 @@
+import type { RecordedEvent } from '@gongji/event-store';
+import type { Connection, Statement } from './schema.ts';
+
+type Row = readonly [number, string, number, string, string, string, string];
+
+const COLUMNS = 'e.position, s.name, e.revision, lower(hex(e.event_id)), e.type, e.data, e.metadata';
+const LARGEST = 9_223_372_036_854_775_807n;
+
+/**
+ * The reads, each of one page: a statement is always run to its end before anything else happens, because one that is
+ * left half-read would keep its snapshot, and the write-ahead log could not be merged past it. The next page starts at
+ * the key after the last one, so that a page costs the same wherever it is.
+ */
+export class Reader {
+  readonly #after: Statement;
+  readonly #forwards: Statement;
+  readonly #backwards: Statement;
+  readonly #byId: Statement;
+  readonly #head: Statement;
+
+  constructor(db: Connection) {
+    const log = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream`;
+    const stream = `SELECT ${COLUMNS} FROM streams s CROSS JOIN events e ON e.stream = s.id WHERE s.name = ?`;
+    this.#after = db.prepare(`${log} WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`).raw();
+    this.#forwards = db.prepare(`${stream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`).raw();
+    this.#backwards = db.prepare(`${stream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`).raw();
+    this.#byId = db.prepare(`${log} WHERE e.event_id = ?`).raw();
+    this.#head = db.prepare('SELECT max(position) FROM events').raw();
+  }
+
+  /** At most `count` events after one position, up to and including another. */
+  pageAfter(position: bigint, upTo: bigint, count: number): RecordedEvent[] {
+    return toEvents(this.#after.all([toKey(position), toKey(upTo), count]));
+  }
+
+  forwards(stream: string, from: bigint, count: number): RecordedEvent[] {
+    return toEvents(this.#forwards.all([stream, toKey(from), count]));
+  }
+
+  backwards(stream: string, from: bigint, count: number): RecordedEvent[] {
+    return toEvents(this.#backwards.all([stream, toKey(from), count]));
+  }
+
+  find(eventId: Buffer): RecordedEvent | undefined {
+    return toEvents(this.#byId.all([eventId]))[0];
+  }
+
+  head(): bigint {
+    const [row] = this.#head.all([]) as [number | null][];
+    return BigInt(row?.[0] ?? 0);
+  }
+}
+
+/** The engine's integers have 64 bits; beyond them lies nothing. */
+function toKey(value: bigint): bigint {
+  if (value < -1n) return -1n;
+  return value > LARGEST ? LARGEST : value;
+}
+
+function toEvents(rows: unknown[]): RecordedEvent[] {
+  return (rows as Row[]).map(([position, stream, revision, id, type, data, metadata]) => ({
+    position: BigInt(position),
+    stream,
+    revision: BigInt(revision),
+    eventId: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
+    type,
+    data,
+    metadata,
+  }));
+}
