@@ -1,0 +1,36 @@
+import Database from 'libsql';
+import { SqliteDialect, type Dialect, type SqliteStatement } from 'kysely';
+
+/** Statements that are kept prepared. The hot ones are a few dozen; queries of all kinds must not grow it without bound. */
+const MOST_STATEMENTS = 256;
+
+/**
+ * Kysely's SQLite dialect on libsql, whose synchronous interface is that of better-sqlite3. Kysely prepares every statement anew;
+ * here a statement is prepared once and found again by its text.
+ *
+ * @param file the database's file; it is created where it does not exist.
+ */
+export function sqliteDialect(file: string): Dialect {
+  const database = new Database(file, { timeout: 10_000 });
+  database.pragma('journal_mode = WAL');
+  // After a power cut the last transactions may be missing: they are projected again from the log.
+  database.pragma('synchronous = NORMAL');
+  database.pragma('cache_size = -65536');
+  const prepared = new Map<string, SqliteStatement>();
+  return new SqliteDialect({
+    database: {
+      prepare: (sql) => {
+        const known = prepared.get(sql);
+        if (known !== undefined) return known;
+        const statement = database.prepare(sql) as unknown as SqliteStatement;
+        if (prepared.size >= MOST_STATEMENTS) prepared.delete(prepared.keys().next().value as string);
+        prepared.set(sql, statement);
+        return statement;
+      },
+      close: () => {
+        prepared.clear();
+        database.close();
+      },
+    },
+  });
+}

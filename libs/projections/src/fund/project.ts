@@ -1,0 +1,97 @@
+import type { PlainDate } from '@gongji/core';
+import { fenOf, safe } from '../framework/amounts.ts';
+import type { LogEvent } from '../framework/log-event.ts';
+import type { Row } from '../framework/table.ts';
+import type { Projection } from '../projection.ts';
+import { MOVING_TYPES, movementOf, type Heading } from '../shared/movement.ts';
+import { FUND_TOTALS, FUND_VISITS, type FundLine } from './table.ts';
+
+export const fundProjection: Projection = {
+  name: 'fund',
+  version: 1,
+  tables: [FUND_TOTALS, FUND_VISITS],
+  types: [...MOVING_TYPES, 'ReimbursementSettled'],
+  async project(batch, writer) {
+    const totals = new Totals();
+    for (const event of batch) {
+      countPool(event, totals);
+      countAccount(event, totals);
+    }
+    await writer.add(FUND_TOTALS, totals.lines());
+    await writer.add(FUND_VISITS, totals.visits());
+  },
+};
+
+/** A batch's sums: some hundred rows are written where a thousand events were read. */
+class Totals {
+  readonly #lines = new Map<string, { region: string; day: string; line: FundLine; fen: number }>();
+  readonly #visits = new Map<string, { region: string; day: string; visits: number }>();
+
+  add(region: string, day: PlainDate, line: FundLine, fen: number): void {
+    if (fen === 0) return;
+    const key = `${region} ${day} ${line}`;
+    const sum = this.#lines.get(key);
+    if (sum === undefined) this.#lines.set(key, { region, day, line, fen });
+    else sum.fen = safe(sum.fen + fen);
+  }
+
+  addVisits(region: string, day: PlainDate, visits: number): void {
+    const key = `${region} ${day}`;
+    const sum = this.#visits.get(key);
+    if (sum === undefined) this.#visits.set(key, { region, day, visits });
+    else sum.visits += visits;
+  }
+
+  /** Sums of zero are written too: whether a row exists must not depend on how the log was cut into batches. */
+  lines(): Iterable<Row<typeof FUND_TOTALS>> {
+    return this.#lines.values();
+  }
+
+  visits(): Iterable<Row<typeof FUND_VISITS>> {
+    return this.#visits.values();
+  }
+}
+
+function countPool({ fact, region }: LogEvent, totals: Totals): void {
+  const day = fact.occurredOn;
+  switch (fact.type) {
+    case 'ContributionRecorded':
+    case 'ContributionReversed': {
+      const sign = fact.type === 'ContributionRecorded' ? 1 : -1;
+      const { amount, personal, fromPool } = fact.data;
+      totals.add(region, day, 'income', sign * (fenOf(amount) - fenOf(personal)));
+      totals.add(region, day, 'to-accounts', sign * fenOf(fromPool));
+      return;
+    }
+    case 'AccountCredited':
+      if (fact.data.cause === 'month') totals.add(region, day, 'to-accounts', fenOf(fact.data.amount));
+      return;
+    case 'VisitSettled':
+    case 'ReimbursementSettled':
+    case 'SettlementReversed': {
+      const sign = fact.type === 'SettlementReversed' ? -1 : 1;
+      for (const [line, amount] of Object.entries(fact.data.payments)) {
+        totals.add(region, day, `payment:${line}`, sign * fenOf(amount));
+      }
+      totals.addVisits(region, day, sign);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** How a movement's effect on the balance reads under its heading: what leaves the account is spent or paid out. */
+const COUNTED: { readonly [heading in Heading]: readonly [line: FundLine, sign: 1 | -1] } = {
+  credited: ['credited', 1],
+  spent: ['spent', -1],
+  paidOut: ['paid-out', -1],
+  adjusted: ['adjusted', 1],
+};
+
+function countAccount(event: LogEvent, totals: Totals): void {
+  const movement = movementOf(event);
+  if (movement === undefined) return;
+  const [line, sign] = COUNTED[movement.heading];
+  totals.add(event.region, movement.on, line, sign * movement.fen);
+}
