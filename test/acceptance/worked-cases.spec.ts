@@ -43,5 +43,6 @@ test.each(CASES.map((worked) => [worked.id, worked.title, worked] as const))('%s
 test('every case was run', () => {
   expect(CASES.length).toBeGreaterThanOrEqual(40);
   expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
-  if (pending.length > 0) console.warn(`Compared only up to a command that is not supported yet:\n${pending.join('\n')}`);
+  if (pending.length > 0)
+    console.warn(`Compared only up to a command that is not supported yet:\n${pending.join('\n')}`);
 });

@@ -92,7 +92,14 @@ export function register(kind: string, from = '2023-01-01', area = ELSEWHERE): S
 
 /** Puts money into the account, so that it can pay. */
 export function topUp(amount: string, date = '2023-01-02'): Step {
-  return { type: 'AdjustAccount', adjustmentId: `top-up-${date}`, direction: 'credit', amount, reason: 'arrears', date };
+  return {
+    type: 'AdjustAccount',
+    adjustmentId: `top-up-${date}`,
+    direction: 'credit',
+    amount,
+    reason: 'arrears',
+    date,
+  };
 }
 
 export function stay(admittedOn: string, dischargedOn: string, pooledPaid: string): Step {

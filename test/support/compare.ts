@@ -22,7 +22,8 @@ export function expectAnswer(actual: Answer | undefined, expected: ExpectedAnswe
   expect({ about, ok: actual?.ok }).toEqual({ about, ok: expected.ok });
   if (expected.commandId !== undefined) expect(actual?.commandId).toBe(expected.commandId);
   if (actual?.ok === false) {
-    if (expected.error !== undefined) expect({ about, code: actual.error.code }).toEqual({ about, code: expected.error.code });
+    if (expected.error !== undefined)
+      expect({ about, code: actual.error.code }).toEqual({ about, code: expected.error.code });
     return;
   }
   if (expected.result === undefined) return;

@@ -62,7 +62,8 @@ export function refused(code: string, article?: string): ExpectedRefusal {
 function expectLast(answer: Answer | undefined, expected: Expected): void {
   if ('refused' in expected) {
     expectAnswer(answer, { ok: false, error: { code: expected.refused as string } });
-    if (answer?.ok === false && expected.article !== undefined) expect(answer.error.article).toContain(expected.article);
+    if (answer?.ok === false && expected.article !== undefined)
+      expect(answer.error.article).toContain(expected.article);
     return;
   }
   expectAnswer(answer, { ok: true, result: expected });
@@ -116,4 +117,3 @@ export function commandOf(step: Step, at: number, region: string): { readonly [f
     ...step,
   };
 }
-
