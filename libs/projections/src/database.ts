@@ -1,14 +1,26 @@
+import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
+import type { ACCUMULATORS } from './accumulators/table.ts';
+import type { CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
+import type { INSTITUTIONS } from './institutions/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
+import type { SETTLEMENTS } from './settlements/table.ts';
 
 /** All tables of the views, for typed queries. */
 export interface ViewTables {
   readonly checkpoints: Row<typeof CHECKPOINTS>;
   readonly persons: Row<typeof PERSONS>;
+  readonly accounts: Row<typeof ACCOUNTS>;
+  readonly statement_lines: Row<typeof STATEMENT_LINES>;
+  readonly holds: Row<typeof HOLDS>;
+  readonly accumulators: Row<typeof ACCUMULATORS>;
+  readonly settlements: Row<typeof SETTLEMENTS>;
+  readonly contributions: Row<typeof CONTRIBUTIONS>;
   readonly fund_totals: Row<typeof FUND_TOTALS>;
   readonly fund_visits: Row<typeof FUND_VISITS>;
+  readonly institutions: Row<typeof INSTITUTIONS>;
   readonly processes: Row<typeof PROCESSES>;
 }

@@ -1,3 +1,12 @@
-export { Views, type ViewsOptions } from './views.ts';
+export type { OpenHold, StatementLine, StatementOptions } from './accounts/query.ts';
+export type { AccumulatorsAnswer } from './accumulators/query.ts';
+export type { ContributionRow, MonthSpan } from './contributions/query.ts';
+export type { Page, PageOptions } from './framework/page.ts';
 export type { FundAnswer } from './fund/query.ts';
+export type { Designation } from './institutions/designation.ts';
+export type { Institution, InstitutionsOptions } from './institutions/query.ts';
+export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';
+export { VIEW_NAMES, type ViewName } from './projections.ts';
+export type { Settlement } from './settlements/query.ts';
+export { Views, type ViewsOptions } from './views.ts';

@@ -1,20 +1,30 @@
-import type { PlainDate } from '@gongji/core';
+import type { PlainDate, PlainMonth } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { Kysely } from 'kysely';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  balancesOf,
+  holdsOpen,
+  statementOf,
+  type OpenHold,
+  type StatementLine,
+  type StatementOptions,
+} from './accounts/query.ts';
+import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
+import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
+import type { Page, PageOptions } from './framework/page.ts';
 import { sqliteDialect } from './framework/sqlite.ts';
-import { fundProjection } from './fund/project.ts';
+import { stateHash } from './framework/state-hash.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
-import { personsProjection } from './persons/project.ts';
+import { institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
+import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
-import { processesProjection } from './processes/project.ts';
 import { unfinished, type UnfinishedProcess } from './processes/query.ts';
-import type { Projection } from './projection.ts';
+import { PROJECTIONS, type ViewName } from './projections.ts';
 import { Projector } from './projector.ts';
-
-export const PROJECTIONS: readonly Projection[] = [personsProjection, fundProjection, processesProjection];
+import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
 
 export interface ViewsOptions {
   /** Events a transaction. */
@@ -37,7 +47,7 @@ export class Views {
     await mkdir(folder, { recursive: true });
     const database = new Kysely<ViewTables>({ dialect: sqliteDialect(join(folder, 'views.db')) });
     try {
-      return new Views(database, await Projector.open(database, store, PROJECTIONS, options.batchSize));
+      return new Views(database, await Projector.open(database, store, Object.values(PROJECTIONS), options.batchSize));
     } catch (error) {
       await database.destroy();
       throw error;
@@ -77,6 +87,59 @@ export class Views {
   /** Region-wide commands that were started and not completed, in the order of their start. */
   unfinishedProcesses(): Promise<readonly UnfinishedProcess[]> {
     return unfinished(this.database);
+  }
+
+  /** A person at a glance; undefined for one who was never enrolled. */
+  person(region: string, personId: string): Promise<PersonOverview | undefined> {
+    return overviewOf(this.database, region, personId);
+  }
+
+  /** The movements of a person's account, in the order in which they were recorded. */
+  statement(region: string, personId: string, options?: StatementOptions): Promise<Page<StatementLine>> {
+    return statementOf(this.database, region, personId, options);
+  }
+
+  /** The sum of all balances of a region's accounts. */
+  balances(region: string): Promise<string> {
+    return balancesOf(this.database, region);
+  }
+
+  /** Money set aside for family members' visits, neither spent nor released: what a crash may have left open. */
+  openHolds(): Promise<readonly OpenHold[]> {
+    return holdsOpen(this.database);
+  }
+
+  accumulators(region: string, personId: string): Promise<AccumulatorsAnswer> {
+    return accumulatorsOf(this.database, region, personId);
+  }
+
+  settlement(region: string, personId: string, visitId: string): Promise<Settlement | undefined> {
+    return settlementOf(this.database, region, personId, visitId);
+  }
+
+  settlementsOfPerson(region: string, personId: string, options?: PageOptions): Promise<Page<Settlement>> {
+    return settlementsOfPerson(this.database, region, personId, options);
+  }
+
+  /** An institution's settlements of visits dated in a month. */
+  settlementsOfInstitution(
+    of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
+    options?: PageOptions,
+  ): Promise<Page<Settlement>> {
+    return settlementsOfInstitution(this.database, of, options);
+  }
+
+  contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {
+    return contributionsOf(this.database, region, personId, months);
+  }
+
+  institutions(region: string, options?: InstitutionsOptions): Promise<Page<Institution>> {
+    return institutionsOf(this.database, region, options);
+  }
+
+  /** A hash over all rows of a view in the order of their keys: that of a fresh replay up to the same position must equal it. */
+  stateHash(view: ViewName): Promise<string> {
+    return stateHash(this.database, PROJECTIONS[view]);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,25 @@
+import { accountsProjection } from './accounts/project.ts';
+import { accumulatorsProjection } from './accumulators/project.ts';
+import { contributionsProjection } from './contributions/project.ts';
+import { fundProjection } from './fund/project.ts';
+import { institutionsProjection } from './institutions/project.ts';
+import { personsProjection } from './persons/project.ts';
+import { processesProjection } from './processes/project.ts';
+import type { Projection } from './projection.ts';
+import { settlementsProjection } from './settlements/project.ts';
+
+/** All views, by name. */
+export const PROJECTIONS = {
+  persons: personsProjection,
+  accounts: accountsProjection,
+  accumulators: accumulatorsProjection,
+  settlements: settlementsProjection,
+  contributions: contributionsProjection,
+  fund: fundProjection,
+  institutions: institutionsProjection,
+  processes: processesProjection,
+} satisfies { readonly [name: string]: Projection };
+
+export type ViewName = keyof typeof PROJECTIONS;
+
+export const VIEW_NAMES = Object.keys(PROJECTIONS) as readonly ViewName[];

@@ -1,0 +1,125 @@
+import type { CompactStep, PlainDate, PlainMonth, VisitFacts } from '@gongji/core';
+import type { Kysely } from 'kysely';
+import type { ViewTables } from '../database.ts';
+import { yuanOf } from '../framework/amounts.ts';
+import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
+
+/** A settled visit. The articles of its steps come from the pack that it names (core's `explained`). */
+export interface Settlement {
+  readonly region: string;
+  readonly personId: string;
+  readonly visitId: string;
+  readonly claimId: string | null;
+  readonly institutionId: string;
+  readonly visitDate: PlainDate;
+  readonly settledOn: PlainDate;
+  readonly programme: string;
+  readonly total: string;
+  readonly inScope: string;
+  readonly selfPayFirst: string;
+  readonly deductible: string;
+  readonly payments: { readonly [line: string]: string };
+  readonly pooled: string;
+  readonly account: string;
+  readonly accountOwner: string | null;
+  readonly cash: string;
+  readonly reason: string | null;
+  readonly facts: VisitFacts;
+  readonly steps: readonly CompactStep[];
+  readonly pack: string | null;
+  readonly packHash: string | null;
+  readonly position: string;
+  readonly recordedAt: string;
+  readonly reversedOn: PlainDate | null;
+  /** Position of the reversal. */
+  readonly reversedAt: string | null;
+  readonly reversalReason: string | null;
+}
+
+export async function settlementOf(
+  database: Kysely<ViewTables>,
+  region: string,
+  personId: string,
+  visitId: string,
+): Promise<Settlement | undefined> {
+  const row = await database
+    .selectFrom('settlements')
+    .selectAll()
+    .where('region', '=', region)
+    .where('person_id', '=', personId)
+    .where('visit_id', '=', visitId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : read(row);
+}
+
+/** A person's settlements in the order in which they were recorded: a few dozen a year, sorted without an index of their own. */
+export async function settlementsOfPerson(
+  database: Kysely<ViewTables>,
+  region: string,
+  personId: string,
+  options: PageOptions = {},
+): Promise<Page<Settlement>> {
+  const { after, limit } = pageBounds(options);
+  const found = await database
+    .selectFrom('settlements')
+    .selectAll()
+    .where('region', '=', region)
+    .where('person_id', '=', personId)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return pageOf(found, options, read);
+}
+
+/** An institution's settlements of visits dated in a month, in the order in which they were recorded. */
+export async function settlementsOfInstitution(
+  database: Kysely<ViewTables>,
+  of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
+  options: PageOptions = {},
+): Promise<Page<Settlement>> {
+  const { after, limit } = pageBounds(options);
+  const found = await database
+    .selectFrom('settlements')
+    .selectAll()
+    .where('region', '=', of.region)
+    .where('institution_id', '=', of.institutionId)
+    .where('month', '=', of.month)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return pageOf(found, options, read);
+}
+
+function read(row: ViewTables['settlements']): Settlement {
+  return {
+    region: row.region,
+    personId: row.person_id,
+    visitId: row.visit_id,
+    claimId: row.claim_id,
+    institutionId: row.institution_id,
+    visitDate: row.visit_date,
+    settledOn: row.settled_on,
+    programme: row.programme,
+    total: yuanOf(row.total_fen),
+    inScope: yuanOf(row.in_scope_fen),
+    selfPayFirst: yuanOf(row.self_pay_first_fen),
+    deductible: yuanOf(row.deductible_fen),
+    payments: JSON.parse(row.payments) as Settlement['payments'],
+    pooled: yuanOf(row.pooled_fen),
+    account: yuanOf(row.account_fen),
+    accountOwner: row.account_owner,
+    cash: yuanOf(row.cash_fen),
+    reason: row.reason,
+    facts: JSON.parse(row.facts) as VisitFacts,
+    steps: JSON.parse(row.steps) as readonly CompactStep[],
+    pack: row.pack,
+    packHash: row.pack_hash,
+    position: String(row.position),
+    recordedAt: row.recorded_at,
+    reversedOn: row.reversed_on,
+    reversedAt: row.reversed_at === null ? null : String(row.reversed_at),
+    reversalReason: row.reversal_reason,
+  };
+}

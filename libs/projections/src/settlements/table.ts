@@ -1,0 +1,45 @@
+import { table } from '../framework/table.ts';
+
+/** One row a settled visit or claim; a reversed one keeps its amounts and says when it was taken back. */
+export const SETTLEMENTS = table({
+  name: 'settlements',
+  columns: {
+    region: 'text',
+    person_id: 'text',
+    visit_id: 'text',
+    /** Position of the settlement. */
+    position: 'bigint',
+    recorded_at: 'text',
+    /** The claim that was approved; null for a visit that was settled at once. */
+    claim_id: 'text?',
+    institution_id: 'text',
+    visit_date: 'text',
+    /** Month of the visit's date. */
+    month: 'text',
+    /** The business date: the visit's, or the approval's of a claim. */
+    settled_on: 'text',
+    programme: 'text',
+    total_fen: 'bigint',
+    in_scope_fen: 'bigint',
+    self_pay_first_fen: 'bigint',
+    deductible_fen: 'bigint',
+    pooled_fen: 'bigint',
+    account_fen: 'bigint',
+    cash_fen: 'bigint',
+    /** Whose account paid, where it is not the patient's own. */
+    account_owner: 'text?',
+    reason: 'text?',
+    /** JSON, as the event holds them. */
+    payments: 'text',
+    facts: 'text',
+    steps: 'text',
+    pack: 'text?',
+    pack_hash: 'text?',
+    reversed_on: 'text?',
+    /** Position of the reversal. */
+    reversed_at: 'bigint?',
+    reversal_reason: 'text?',
+  },
+  key: ['region', 'person_id', 'visit_id'],
+  indexes: { institution: ['region', 'institution_id', 'month', 'position'] },
+});
