@@ -95,8 +95,8 @@ export class Appender {
     if (revision > BigInt(last)) return undefined;
     const ids = this.#idsFrom.all([id, Number(expectedRevision) + 1, events.length]) as [string][];
     if (!events.every((event, i) => ids[i]?.[0] === event.eventId.replaceAll('-', ''))) return undefined;
-    const [position] = this.#positionOf.all([id, Number(revision)]) as [number][];
-    return { outcome: 'appended', revision, position: BigInt(position![0]) };
+    const [row] = this.#positionOf.all([id, Number(revision)]) as [number][];
+    return row && { outcome: 'appended', revision, position: BigInt(row[0]) };
   }
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { measureInsertRate } from './bench.ts';
+import { measureInsertRate, type BenchEvent } from './bench.ts';
 import { withFolder } from './testing/places.ts';
 
 it('measures the seconds of inserting, and leaves nothing behind', () =>
   withFolder(async (folder) => {
-    const batch = (n: number) =>
+    const batch = (n: number): BenchEvent[] =>
       Array.from({ length: 10 }, (_, i) => {
         return { stream: `s-${(n + i) % 7}`, eventId: randomUUID(), type: 'Happened', data: '{}', metadata: '{}' };
       });

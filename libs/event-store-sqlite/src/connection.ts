@@ -62,7 +62,7 @@ export function openReader(folder: string): Connection {
   const file = join(folder, FILE);
   if (!existsSync(file)) throw new StoreUnavailable(`There is no event log in ${folder}.`, 'failed');
   const url = pathToFileURL(file).href;
-  const prepare = (db: Connection) => {
+  const prepare = (db: Connection): void => {
     pragma(db, 'busy_timeout = 5000');
     pragma(db, `cache_size = -${CACHE_KB}`);
     if (checkSchema(db, folder) === 'empty') {

@@ -17,7 +17,7 @@ function overwrite(file: string, from: number, bytes: Buffer): void {
   closeSync(descriptor);
 }
 
-const damagedIn = (folder: string) => ({
+const damagedIn = (folder: string): object => ({
   name: 'StoreUnavailable',
   reason: 'damaged',
   message: `The event log in ${folder} is damaged: restore it from a backup.`,
@@ -26,14 +26,18 @@ const damagedIn = (folder: string) => ({
 describe('a damaged file', () => {
   it('that is no database is refused', () =>
     withFolder(async (folder) => {
-      await afterHarm(folder, (file) => writeFileSync(file, 'not a database '.repeat(1000)));
+      await afterHarm(folder, (file) => {
+        writeFileSync(file, 'not a database '.repeat(1000));
+      });
       await expect(SqliteEventStore.open(folder)).rejects.toMatchObject(damagedIn(folder));
       await expect(SqliteEventStore.open(folder, { readOnly: true })).rejects.toMatchObject(damagedIn(folder));
     }));
 
   it('whose pages were overwritten is refused, or fails at the first read of them', () =>
     withFolder(async (folder) => {
-      await afterHarm(folder, (file) => overwrite(file, 4096, Buffer.alloc(readFileSync(file).length - 4096, 0xab)));
+      await afterHarm(folder, (file) => {
+        overwrite(file, 4096, Buffer.alloc(readFileSync(file).length - 4096, 0xab));
+      });
       await expect(SqliteEventStore.open(folder)).rejects.toMatchObject(damagedIn(folder));
       // The refused opening has let go of the folder.
       await expect(SqliteEventStore.open(folder)).rejects.toMatchObject(damagedIn(folder));
@@ -41,8 +45,10 @@ describe('a damaged file', () => {
 
   it('that was cut short is found at the first read beyond its end', () =>
     withFolder(async (folder) => {
-      await afterHarm(folder, (file) => writeFileSync(file, readFileSync(file).subarray(0, 20 * 4096)));
-      const readEverything = async () => {
+      await afterHarm(folder, (file) => {
+        writeFileSync(file, readFileSync(file).subarray(0, 20 * 4096));
+      });
+      const readEverything = async (): Promise<void> => {
         const store = await SqliteEventStore.open(folder);
         try {
           for await (const page of store.readAll()) expect(page.length).toBeGreaterThan(0);
@@ -57,7 +63,9 @@ describe('a damaged file', () => {
 describe("a file that is not this program's", () => {
   it('but of a newer version is refused', () =>
     withFolder(async (folder) => {
-      await afterHarm(folder, (file) => change(file, 'PRAGMA user_version = 2'));
+      await afterHarm(folder, (file) => {
+        change(file, 'PRAGMA user_version = 2');
+      });
       const message = `The event log in ${folder} was written by a newer version of this program (schema 2, known is 1).`;
       await expect(SqliteEventStore.open(folder)).rejects.toMatchObject({ reason: 'failed', message });
       await expect(SqliteEventStore.open(folder, { readOnly: true })).rejects.toMatchObject({ message });

@@ -4,7 +4,7 @@ import type { AppendRequest, EventStore } from '@gongji/event-store';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { aRequest, withFolder, withSmallDisk } from './testing/places.ts';
 
-const fullIn = (folder: string) => ({
+const fullIn = (folder: string): object => ({
   name: 'StoreUnavailable',
   reason: 'full',
   message: `There is no space left for the event log in ${folder}.`,
@@ -47,7 +47,9 @@ describe('a full disk', () => {
   it('refuses a new log, and leaves a folder that can be used later', () =>
     withSmallDisk(1, async (disk) => {
       const folder = `${disk}/log`;
-      expect(() => writeFileSync(`${disk}/ballast`, Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+      expect(() => {
+        writeFileSync(`${disk}/ballast`, Buffer.alloc(2_000_000));
+      }).toThrow('ENOSPC');
       await expect(SqliteEventStore.open(folder)).rejects.toMatchObject(fullIn(folder));
       rmSync(`${disk}/ballast`);
       const store = await SqliteEventStore.open(folder);

@@ -53,10 +53,11 @@ export class GroupCommit {
   #nextGroup(): Call[] {
     let events = 0;
     let end = 0;
-    do {
-      events += this.#calls[end]!.requests.reduce((sum, request) => sum + request.events.length, 0);
+    for (const { requests } of this.#calls) {
+      if (events >= MOST_EVENTS) break;
+      for (const request of requests) events += request.events.length;
       end += 1;
-    } while (end < this.#calls.length && events < MOST_EVENTS);
+    }
     const group = this.#calls.slice(0, end);
     this.#calls = this.#calls.slice(end);
     return group;
@@ -65,7 +66,7 @@ export class GroupCommit {
   #commitGroup(group: readonly Call[]): void {
     try {
       const results = this.#commit(group.map((call) => call.requests));
-      group.forEach((call, i) => call.resolve(results[i]!));
+      for (const [i, call] of group.entries()) call.resolve(results[i] ?? []);
     } catch (error) {
       for (const call of group) call.reject(error);
     }

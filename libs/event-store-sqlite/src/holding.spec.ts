@@ -4,7 +4,7 @@ import { SqliteEventStore } from './sqlite-event-store.ts';
 import { WriterProcess } from './testing/child.ts';
 import { aRequest, change, makeReadOnly, withFolder, withSmallDisk } from './testing/places.ts';
 
-const heldIn = (folder: string) => ({
+const heldIn = (folder: string): { name: string; reason: string; message: string } => ({
   name: 'StoreUnavailable',
   reason: 'held',
   message: `The event log in ${folder} is held by another process: only one may write to it at a time.`,

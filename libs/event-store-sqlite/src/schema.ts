@@ -65,7 +65,7 @@ export function checkSchema(db: Connection, folder: string): 'empty' | 'present'
   }
   if (version !== SCHEMA_VERSION) {
     throw new StoreUnavailable(
-      `The event log in ${folder} was written by a newer version of this program (schema ${version}, known is ${SCHEMA_VERSION}).`,
+      `The event log in ${folder} was written by a newer version of this program (schema ${String(version)}, known is ${SCHEMA_VERSION}).`,
       'failed',
     );
   }

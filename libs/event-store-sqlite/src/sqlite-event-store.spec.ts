@@ -7,12 +7,12 @@ import { SqliteEventStore } from './sqlite-event-store.ts';
 describeEventStore('SqliteEventStore', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gongji-events-'));
   let store = await SqliteEventStore.open(folder);
-  const reopen = async () => {
+  const reopen = async (): Promise<SqliteEventStore> => {
     await store.close();
     store = await SqliteEventStore.open(folder);
     return store;
   };
-  const close = async () => {
+  const close = async (): Promise<void> => {
     await store.close();
     rmSync(folder, { recursive: true });
   };

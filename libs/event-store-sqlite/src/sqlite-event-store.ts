@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   checkRequests,
   follow,
+  promised,
   StoreUnavailable,
   WakeUp,
   type AppendRequest,
@@ -60,8 +61,8 @@ export class SqliteEventStore implements EventStore {
     this.#lookEveryMs = options.lookEveryMs ?? 100;
     this.exclusive = lock !== undefined;
     if (lock !== undefined) {
-      const group = new GroupCommit((calls) => this.#commit(calls));
-      this.#writing = { lock, appender: new Appender(db), group };
+      const appender = new Appender(db);
+      this.#writing = { lock, appender, group: new GroupCommit((calls) => this.#commit(appender, calls)) };
     }
   }
 
@@ -71,9 +72,16 @@ export class SqliteEventStore implements EventStore {
    * @throws StoreUnavailable with one sentence that names the folder: it is held by somebody else, cannot be written,
    *   has no space left, is damaged, or was written by a newer version.
    */
-  static async open(folder: string, options: SqliteOptions = {}): Promise<SqliteEventStore> {
-    const path = resolve(folder);
-    if (options.readOnly === true) return SqliteEventStore.#guard(path, openReader(path), undefined, options);
+  static open(folder: string, options: SqliteOptions = {}): Promise<SqliteEventStore> {
+    return promised(() => {
+      const path = resolve(folder);
+      return options.readOnly === true
+        ? SqliteEventStore.#guard(path, openReader(path), undefined, options)
+        : SqliteEventStore.#openWriting(path, options);
+    });
+  }
+
+  static #openWriting(path: string, options: SqliteOptions): SqliteEventStore {
     makeFolder(path);
     const lock = FolderLock.take(path);
     try {
@@ -103,20 +111,18 @@ export class SqliteEventStore implements EventStore {
     return requests.length === 0 ? [] : this.#writing.group.add(requests);
   }
 
-  async *readStream(stream: string, options: ReadStreamOptions): Pages {
-    const forwards = options.direction === 'forwards';
-    const pageSize = Math.max(1, options.pageSize ?? STREAM_PAGE_SIZE);
-    let left = options.maxCount ?? Infinity;
-    let from = options.from ?? (forwards ? 0n : BigInt(Number.MAX_SAFE_INTEGER));
-    while (left > 0) {
-      const count = Math.min(pageSize, left);
-      const page = this.#read((reader) =>
-        forwards ? reader.forwards(stream, from, count) : reader.backwards(stream, from, count),
-      );
-      if (page.length > 0) yield page;
+  async *readStream(stream: string, { direction, from, maxCount = Infinity, pageSize }: ReadStreamOptions): Pages {
+    const forwards = direction === 'forwards';
+    const size = Math.max(1, pageSize ?? STREAM_PAGE_SIZE);
+    let next = from ?? (forwards ? 0n : BigInt(Number.MAX_SAFE_INTEGER));
+    for (let left = maxCount; left > 0; left -= size) {
+      const count = Math.min(size, left);
+      const page = this.#read((reader) => reader[direction](stream, next, count));
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
       if (page.length < count) return;
-      left -= page.length;
-      from = page[page.length - 1]!.revision + (forwards ? 1n : -1n);
+      next = last.revision + (forwards ? 1n : -1n);
       // A long stream must not keep the rest of the process waiting.
       await nextTurn();
     }
@@ -130,7 +136,7 @@ export class SqliteEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): Pages {
     const pageSize = Math.max(1, options.pageSize ?? PAGE_SIZE);
-    const readAfter = (position: bigint) =>
+    const readAfter = (position: bigint): RecordedEvent[] =>
       this.#read((reader) => {
         const head = this.#headOf(reader);
         return position >= head ? [] : reader.pageAfter(position, head, pageSize);
@@ -138,17 +144,22 @@ export class SqliteEventStore implements EventStore {
     return follow({ readAfter, wait: (signal) => this.#news(signal) }, options);
   }
 
-  async findEvent(eventId: string): Promise<RecordedEvent | undefined> {
-    return this.#read((reader) => reader.find(toBlob(eventId)));
+  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
+    return promised(() => this.#read((reader) => reader.find(toBlob(eventId))));
   }
 
-  async head(): Promise<bigint> {
-    return this.#read((reader) => this.#headOf(reader));
+  head(): Promise<bigint> {
+    return promised(() => this.#read((reader) => this.#headOf(reader)));
   }
 
   /** Commits what is pending, lets go of the folder, and ends open subscriptions with StoreUnavailable 'closed'. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    return promised(() => {
+      if (!this.#closed) this.#closeNow();
+    });
+  }
+
+  #closeNow(): void {
     this.#writing?.group.flush();
     this.#closed = true;
     try {
@@ -166,16 +177,18 @@ export class SqliteEventStore implements EventStore {
     const count = Math.max(1, pageSize);
     for (let position = after; ; await nextTurn()) {
       const page = this.#read((reader) => reader.pageAfter(position, upTo, count));
-      if (page.length > 0) yield page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
       if (page.length < count) return;
-      position = page[page.length - 1]!.position;
+      position = last.position;
     }
   }
 
-  #commit(calls: readonly (readonly AppendRequest[])[]): AppendResult[][] {
+  #commit(appender: Appender, calls: readonly (readonly AppendRequest[])[]): AppendResult[][] {
     if (this.#broken !== undefined) throw this.#broken;
     try {
-      const results = this.#writing!.appender.commit(calls);
+      const results = appender.commit(calls);
       this.#wakeUp.wake();
       return results;
     } catch (error) {
@@ -203,7 +216,9 @@ export class SqliteEventStore implements EventStore {
   /** The holder of the folder hears of every commit; a reader in another process has to look. */
   async #news(signal: AbortSignal): Promise<void> {
     if (this.#writing !== undefined) return this.#wakeUp.wait(signal);
-    const look = setTimeout(() => this.#wakeUp.wake(), this.#lookEveryMs);
+    const look = setTimeout(() => {
+      this.#wakeUp.wake();
+    }, this.#lookEveryMs);
     await this.#wakeUp.wait(signal);
     clearTimeout(look);
   }

@@ -19,11 +19,12 @@ export async function* follow({ readAfter, wait }: Followed, { after = 0n, signa
   let position = after;
   while (!signal.aborted) {
     const page = readAfter(position);
-    if (page.length === 0) {
+    const last = page.at(-1);
+    if (last === undefined) {
       await wait(signal);
       continue;
     }
-    position = page[page.length - 1]!.position;
+    position = last.position;
     yield page;
     // A long history must not keep writers and timers of the same process waiting.
     await nextTurn();

@@ -2,4 +2,5 @@ export * from './event-store.ts';
 export * from './check-requests.ts';
 export * from './follow.ts';
 export * from './memory-store.ts';
+export * from './promised.ts';
 export * from './wake-up.ts';

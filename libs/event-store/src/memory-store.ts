@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkRequests } from './check-requests.ts';
 import { follow } from './follow.ts';
+import { promised } from './promised.ts';
 import { WakeUp } from './wake-up.ts';
 import {
   StoreUnavailable,
@@ -24,12 +26,14 @@ export class MemoryEventStore implements EventStore {
   readonly #wakeUp = new WakeUp();
   #closed = false;
 
-  async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
-    this.#checkOpen();
-    checkRequests(requests);
-    const results = requests.map((request) => this.#appendOne(request));
-    this.#wakeUp.wake();
-    return results;
+  append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    return promised(() => {
+      this.#checkOpen();
+      checkRequests(requests);
+      const results = requests.map((request) => this.#appendOne(request));
+      this.#wakeUp.wake();
+      return results;
+    });
   }
 
   async *readStream(stream: string, options: ReadStreamOptions): Pages {
@@ -49,7 +53,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions): Pages {
-    const readAfter = (position: bigint) => {
+    const readAfter = (position: bigint): RecordedEvent[] => {
       this.#checkOpen();
       const start = clamp(position, this.#log.length);
       return this.#log.slice(start, start + Math.max(1, options.pageSize ?? PAGE_SIZE));
@@ -57,19 +61,25 @@ export class MemoryEventStore implements EventStore {
     return follow({ readAfter, wait: (signal) => this.#wakeUp.wait(signal) }, options);
   }
 
-  async findEvent(eventId: string): Promise<RecordedEvent | undefined> {
-    this.#checkOpen();
-    return this.#byId.get(eventId);
+  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
+    return promised(() => {
+      this.#checkOpen();
+      return this.#byId.get(eventId);
+    });
   }
 
-  async head(): Promise<bigint> {
-    this.#checkOpen();
-    return BigInt(this.#log.length);
+  head(): Promise<bigint> {
+    return promised(() => {
+      this.#checkOpen();
+      return BigInt(this.#log.length);
+    });
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#wakeUp.wake();
+  close(): Promise<void> {
+    return promised(() => {
+      this.#closed = true;
+      this.#wakeUp.wake();
+    });
   }
 
   #appendOne({ stream, expectedRevision, events }: AppendRequest): AppendResult {
@@ -104,6 +114,7 @@ export class MemoryEventStore implements EventStore {
     for (let start = 0; start < events.length; start += size) {
       this.#checkOpen();
       yield events.slice(start, start + size);
+      await nextTurn();
     }
   }
 

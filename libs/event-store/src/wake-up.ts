@@ -9,12 +9,15 @@ export class WakeUp {
   /** Resolves at the next `wake`, or as soon as the signal is aborted. */
   wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const go = () => {
+      const go = (): void => {
         this.#waiting.delete(go);
         signal.removeEventListener('abort', go);
         resolve();
       };
+      if (signal.aborted) {
+        go();
+        return;
+      }
       this.#waiting.add(go);
       signal.addEventListener('abort', go);
     });

@@ -10,25 +10,30 @@ export class WriterProcess {
   readonly #lines: string[] = [];
   readonly #ended: Promise<unknown>;
   #rest = '';
-  #told = () => {};
+  #over = false;
+  #told: (() => void) | undefined;
 
   constructor(folder: string, name: string) {
-    this.#child = spawn(process.execPath, [WRITER, folder, name], { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#ended = once(this.#child, 'close').then(() => this.#told());
-    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+    const child = spawn(process.execPath, [WRITER, folder, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#child = child;
+    this.#ended = once(child, 'close').then(() => {
+      this.#over = true;
+    });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const lines = (this.#rest + text).split('\n');
-      this.#rest = lines.pop()!;
+      this.#rest = lines.pop() ?? '';
       this.#lines.push(...lines);
-      this.#told();
+      this.#told?.();
     });
   }
 
   /** Waits until it has said so many lines, or has ended; gives what it has said. */
   async lines(count: number): Promise<readonly string[]> {
-    let over = false;
-    void this.#ended.then(() => (over = true));
-    while (this.#lines.length < count && !over) {
-      await Promise.race([new Promise<void>((resolve) => (this.#told = resolve)), this.#ended]);
+    while (this.#lines.length < count && !this.#over) {
+      const told = new Promise<void>((resolve) => {
+        this.#told = resolve;
+      });
+      await Promise.race([told, this.#ended]);
     }
     return this.#lines;
   }

@@ -21,7 +21,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** Calls, some of them pending together, each of some requests. */
-const history = fc.array(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }), {
+const histories = fc.array(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }), {
   maxLength: 8,
 });
 
@@ -59,8 +59,9 @@ class Model {
 export function describeModel(open: OpenStore, { modelRuns = 30 }: StoreTraits): void {
   describe('behaving as a simple list would', () => {
     it('for random histories of calls, right and wrong, repeated and pending together', async () => {
-      const check = (calls: Step[][][]) => withStore(open, (store, base) => compare(store, base, calls))();
-      await fc.assert(fc.asyncProperty(history, check), { numRuns: modelRuns });
+      const check = (calls: Step[][][]): Promise<void> =>
+        withStore(open, (store, base) => compare(store, base, calls))();
+      await fc.assert(fc.asyncProperty(histories, check), { numRuns: modelRuns });
     }, 60_000);
   });
 }
@@ -72,10 +73,8 @@ async function compare(store: EventStore, base: bigint, history: Step[][][]): Pr
     const calls: AppendRequest[][] = [];
     const answers: AppendResult[][] = [];
     for (const steps of together) {
-      const requests: AppendRequest[] = [];
       const results: AppendResult[] = [];
-      for (const request of steps.flatMap((s) => toRequests(s, model, streams[s.stream]!, results)))
-        requests.push(request);
+      const requests = steps.flatMap((each) => toRequests(each, model, streams[each.stream] ?? aStream(), results));
       calls.push(requests);
       answers.push(results);
     }
