@@ -13,7 +13,11 @@ export type StreamCommand =
   | core.DesignateInstitution
   | core.ChangeInstitutionTier
   | core.ChangeDesignation
-  | core.CloseYear;
+  | core.CloseYear
+  | ClaimCommand;
+
+/** A command that is decided on a claim's stream and the patient's. */
+export type ClaimCommand = core.SubmitClaim | core.ApproveClaim | core.RejectClaim;
 
 /** A command that is decided on a person's stream. */
 export type PersonCommand =
@@ -22,6 +26,11 @@ export type PersonCommand =
   | core.ChangeEntitlement
   | core.RegisterOutOfAreaCare
   | core.EndOutOfAreaCare
+  | core.LinkFamilyMember
+  | core.UnlinkFamilyMember
+  | core.CertifyCondition
+  | core.PayExpense
+  | core.PayPremium
   | core.RecordContribution
   | core.ReverseContribution
   | core.SettleVisit

@@ -1,39 +1,33 @@
 import {
-  deciding,
-  decideAdjustment,
-  decideContribution,
-  decideContributionReversal,
+  decideApproval,
   decideDesignation,
   decideDesignationChange,
-  decideEmploymentChange,
   decideEnrolment,
-  decideEntitlementChange,
-  decidePayOut,
   decidePublication,
-  decideRegistration,
-  decideRegistrationEnd,
+  decideRejection,
   decideReversal,
   decideSettlement,
-  decideStay,
+  decideSubmission,
   decideTierChange,
-  decideTransferIn,
   decideYearClosing,
+  deciding,
   fundStream,
   institutionStream,
   parametersStream,
   personStream,
   refuse,
-  yearOf,
+  requireOpenClaim,
   type InstitutionState,
   type LedgerEvent,
   type Outcome,
   type PersonContext,
-  type PersonEvent,
   type PersonState,
   type Policy,
 } from '@gongji/core';
-import type { PersonCommand, StreamCommand } from './command.ts';
+import type { ClaimCommand, PersonCommand, StreamCommand } from './command.ts';
+import { decideOnAccount } from './decide-on-account.ts';
 import type { Policies } from './policies.ts';
+import { institutionsOf, targetOf } from './streams-of.ts';
 import type { FoldedEvent, StateOf, StreamKind } from './writer/stream-kinds.ts';
 
 /** Reads states that were loaded before. */
@@ -41,125 +35,60 @@ export interface States {
   state<K extends StreamKind>(stream: string): StateOf[K];
 }
 
-/** The stream that a command is decided on and appended to. */
-export function targetOf(command: StreamCommand): string {
-  const { region } = command;
-  switch (command.type) {
-    case 'PublishParameters':
-      return parametersStream(region);
-    case 'DesignateInstitution':
-    case 'ChangeInstitutionTier':
-    case 'SuspendDesignation':
-    case 'ResumeDesignation':
-    case 'EndDesignation':
-      return institutionStream(region, command.institutionId);
-    case 'CloseYear':
-      return fundStream(region, command.year);
-    default:
-      return personStream(region, command.personId);
-  }
+/** An event and the stream that it goes to. */
+export interface Write {
+  readonly stream: string;
+  readonly event: LedgerEvent;
 }
 
-/** The business date whose year must be open, where the command has one. */
-function datedOn(command: StreamCommand): string | undefined {
-  if ('date' in command) return command.date;
-  if (command.type === 'RecordContribution') return command.paidOn;
-  return command.type === 'RecordInpatientStay' ? command.dischargedOn : undefined;
-}
-
-function institutionsOf(command: StreamCommand): readonly string[] {
-  if (command.type === 'DesignateInstitution') {
-    return command.hostInstitutionId === undefined ? [] : [command.hostInstitutionId];
-  }
-  if (command.type === 'RecordInpatientStay') return [command.institutionId];
-  if (command.type !== 'SettleVisit') return [];
-  const { institutionId, prescribingInstitutionId } = command;
-  return prescribingInstitutionId === undefined ? [institutionId] : [institutionId, prescribingInstitutionId];
-}
-
-/**
- * The streams beside its own that a command's decision consults. Asked again until nothing is missing: the host of an internet
- * hospital is known only when the hospital is.
- *
- * @param loaded the state of an institution that is in memory.
- */
-export function consultedBy(
-  command: StreamCommand,
-  loaded: (stream: string) => InstitutionState | undefined,
-): readonly string[] {
-  const { region } = command;
-  const streams: string[] = [];
-  for (const id of institutionsOf(command)) {
-    const stream = institutionStream(region, id);
-    streams.push(stream);
-    const host = loaded(stream)?.designated.hostInstitutionId;
-    if (host !== undefined) streams.push(institutionStream(region, host));
-  }
-  if ('personId' in command) streams.push(parametersStream(region));
-  const date = datedOn(command);
-  if (date !== undefined) streams.push(fundStream(region, yearOf(date)));
-  return streams;
-}
-
-/** Ids that a command uses or refers to, as the person's state keeps them (known-ids.ts in the core). */
-export function idsOf(command: StreamCommand): readonly string[] {
-  switch (command.type) {
-    case 'SettleVisit':
-      return [`visit:${command.visitId}`];
-    case 'ReverseSettlement':
-      return [`visit:${command.visitId}`, `reversal:${command.visitId}`];
-    case 'RecordContribution':
-    case 'ReverseContribution':
-      return [`contribution:${command.month}`];
-    case 'AdjustAccount':
-      return [`adjustment:${command.adjustmentId}`];
-    case 'TransferAccountIn':
-      return [`transfer:${command.transferId}`];
-    case 'RecordInpatientStay':
-      return [`stay:${command.stayId}`];
-    default:
-      return [];
-  }
-}
-
-/** The id whose event the decision needs whole: what a reversal takes back. */
-export function idToReverse(command: StreamCommand): string | undefined {
-  if (command.type === 'ReverseSettlement') return `visit:${command.visitId}`;
-  return command.type === 'ReverseContribution' ? `contribution:${command.month}` : undefined;
+/** What an accepted command writes, in this order, in one group: all of it or nothing. The answer is that of `answering`. */
+export interface Writes {
+  readonly writes: readonly Write[];
+  readonly answering: number;
 }
 
 export interface Decision {
   readonly command: StreamCommand;
   readonly policies: Policies;
-  /** The target's state; a person's with every id whole where the command reaches back behind a carry-over. */
-  readonly target: StateOf[StreamKind];
+  /** The state of the person concerned, with every id whole where the command reaches back behind a carry-over. */
+  readonly person: PersonState | undefined;
   readonly states: States;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
+  readonly actor: string;
 }
 
-/** Decides a command on loaded states: one event, or the refusal. */
-export function decide(decision: Decision): Outcome<LedgerEvent> {
+/** Decides a command on loaded states: what it writes, or the refusal. */
+export function decide(decision: Decision): Outcome<Writes> {
   return deciding(() => {
     const { command, policies } = decision;
     const policy = policies.of(command.region);
-    if (policy === undefined) return refuse('unknown-region', `No rules for the region ${command.region}.`, { field: 'region' });
-    return 'personId' in command ? decideForPerson(command, decision, policy) : decideOther(command, decision, policy);
+    if (policy === undefined) {
+      return refuse('unknown-region', `No rules for the region ${command.region}.`, { field: 'region' });
+    }
+    if ('claimId' in command) return decideOnClaim(command, decision, policy);
+    if ('personId' in command) return decideOnPerson(command, decision, policy);
+    return one(targetOf(command), decideOther(command, decision, policy));
   });
 }
 
+function one(stream: string, event: LedgerEvent): Writes {
+  return { writes: [{ stream, event }], answering: 0 };
+}
+
 function decideOther(
-  command: Exclude<StreamCommand, PersonCommand>,
-  { policies, target, states }: Decision,
+  command: Exclude<StreamCommand, PersonCommand | ClaimCommand>,
+  { policies, states }: Decision,
   policy: Policy,
 ): LedgerEvent {
+  const target = targetOf(command);
   if (command.type === 'PublishParameters') {
-    return decidePublication(command, target as StateOf['policy'], policy, policies.parameters);
+    return decidePublication(command, states.state<'policy'>(target), policy, policies.parameters);
   }
-  if (command.type === 'CloseYear') return decideYearClosing(command, target as StateOf['fund']);
-  const institution = target as StateOf['institution'];
+  if (command.type === 'CloseYear') return decideYearClosing(command, states.state<'fund'>(target));
+  const institution = states.state<'institution'>(target);
   if (command.type === 'DesignateInstitution') {
-    for (const id of institutionsOf(command)) institutionOf(command.region, id, states, 'hostInstitutionId');
+    for (const [id, field] of institutionsOf(command)) institutionOf(command.region, id, states, field);
     return decideDesignation(command, institution, policy.pack.division);
   }
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
@@ -182,73 +111,91 @@ function contextOf(region: string, states: States, policy: Policy): PersonContex
     parameters: states.state<'policy'>(parametersStream(region)),
     isYearClosed: (year) => states.state<'fund'>(fundStream(region, year)).closed,
     institution: (id) => institutionOf(region, id, states, 'institutionId'),
+    person: (id) => states.state<'insured'>(personStream(region, id)),
   };
 }
 
-function decideForPerson(command: PersonCommand, decision: Decision, policy: Policy): PersonEvent {
-  const { states, reversed } = decision;
-  const context = contextOf(command.region, states, policy);
-  const person = decision.target as PersonState | undefined;
-  if (command.type === 'EnrolPerson') return decideEnrolment(command, person, context);
-  if (person === undefined) {
-    return refuse('unknown-person', `Nobody with the personId ${command.personId} is enrolled.`, { field: 'personId' });
-  }
-  for (const [at, id] of institutionsOf(command).entries()) {
-    institutionOf(command.region, id, states, at === 0 ? 'institutionId' : 'prescribingInstitutionId');
-  }
-  switch (command.type) {
-    case 'ChangeEmployment':
-      return decideEmploymentChange(command);
-    case 'SuspendEntitlement':
-    case 'ResumeEntitlement':
-      return decideEntitlementChange(command);
-    case 'RegisterOutOfAreaCare':
-      return decideRegistration(command);
-    case 'EndOutOfAreaCare':
-      return decideRegistrationEnd(command);
-    case 'RecordInpatientStay':
-      return decideStay(command, person, context);
-    case 'SettleVisit':
-      return decideSettlement(command, person, context);
-    case 'ReverseSettlement':
-      return decideReversal(command, person, context, reversed?.type === 'VisitSettled' ? reversed : undefined);
-    default:
-      return decideMovement(command, person, context, reversed);
+function unknownPerson(personId: string): never {
+  return refuse('unknown-person', `Nobody with the personId ${personId} is enrolled.`, { field: 'personId' });
+}
+
+/** Day surgery is told its hours where the document limits them (baoshan art. 15): a matter of form. */
+function requireForm(command: StreamCommand, policy: Policy): void {
+  if (command.type !== 'SettleVisit' && command.type !== 'SubmitClaim') return;
+  if (command.programme !== 'day-surgery' || !policy.limitsHours()) return;
+  for (const field of ['admittedAt', 'dischargedAt'] as const) {
+    if (command[field] === undefined) {
+      refuse('invalid-command', `${field} is missing: the hours of day surgery decide.`, { field });
+    }
   }
 }
 
-type MovementCommand = Extract<
-  PersonCommand,
-  {
-    readonly type:
-      | 'RecordContribution'
-      | 'ReverseContribution'
-      | 'AdjustAccount'
-      | 'TransferAccountIn'
-      | 'TransferAccountOut'
-      | 'RefundAccount'
-      | 'InheritAccount';
+function decideOnPerson(command: PersonCommand, decision: Decision, policy: Policy): Writes {
+  const { states, reversed, person } = decision;
+  const { region } = command;
+  const target = targetOf(command);
+  const context = contextOf(region, states, policy);
+  requireForm(command, policy);
+  if (command.type === 'EnrolPerson') return one(target, decideEnrolment(command, person, context));
+  if (person === undefined) return unknownPerson(command.personId);
+  for (const [id, field] of institutionsOf(command)) institutionOf(region, id, states, field);
+  if (command.type === 'SettleVisit') {
+    const { settled, owner } = decideSettlement(command, person, context);
+    if (owner === undefined) return one(target, settled);
+    const stream = personStream(region, owner.ownerId);
+    const writes = [
+      { stream, event: owner.held },
+      { stream: target, event: settled },
+      { stream, event: owner.captured },
+    ];
+    return { writes, answering: 1 };
   }
->;
+  if (command.type === 'ReverseSettlement') {
+    const { reversed: reversal, returned } = decideReversal(command, person, context, settledVisit(reversed));
+    const own = { stream: target, event: reversal };
+    if (returned === undefined) return { writes: [own], answering: 0 };
+    return { writes: [own, { stream: personStream(region, returned.ownerId), event: returned.event }], answering: 0 };
+  }
+  return one(target, decideOnAccount(command, person, context, reversed));
+}
 
-function decideMovement(
-  command: MovementCommand,
-  person: PersonState,
-  context: PersonContext,
-  reversed: FoldedEvent | undefined,
-): PersonEvent {
-  switch (command.type) {
-    case 'RecordContribution':
-      return decideContribution(command, person, context);
-    case 'ReverseContribution': {
-      const recorded = reversed?.type === 'ContributionRecorded' ? reversed.data : undefined;
-      return decideContributionReversal(command, person, context, recorded);
-    }
-    case 'AdjustAccount':
-      return decideAdjustment(command, person, context);
-    case 'TransferAccountIn':
-      return decideTransferIn(command, person, context);
-    default:
-      return decidePayOut(command, person, context);
+function settledVisit(event: FoldedEvent | undefined): Parameters<typeof decideReversal>[3] {
+  if (event?.type === 'VisitSettled')
+    return { data: event.data, visitDate: event.occurredOn, revision: event.revision };
+  if (event?.type === 'ReimbursementSettled') {
+    return { data: event.data, visitDate: event.data.visitDate, revision: event.revision };
   }
+  return undefined;
+}
+
+function decideOnClaim(command: ClaimCommand, decision: Decision, policy: Policy): Writes {
+  const { states, person, actor } = decision;
+  const { region } = command;
+  const target = targetOf(command);
+  const claim = states.state<'claim'>(target);
+  requireForm(command, policy);
+  if (command.type === 'SubmitClaim') {
+    if (person === undefined) return unknownPerson(command.personId);
+    for (const [id, field] of institutionsOf(command)) institutionOf(region, id, states, field);
+    const context = contextOf(region, states, policy);
+    return both(target, command.personId, decideSubmission(command, claim, person, context, actor), region);
+  }
+  const open = requireOpenClaim(command.claimId, claim);
+  const { personId } = open.submitted.visit;
+  if (person === undefined) return unknownPerson(personId);
+  const context = contextOf(region, states, policy);
+  const made =
+    command.type === 'ApproveClaim'
+      ? decideApproval(command, open, person, context, actor)
+      : decideRejection(command, open, context.isYearClosed, actor);
+  return both(target, personId, made, region);
+}
+
+/** The patient's stream first: the claim changes only when what it stands for is written. */
+function both(claim: string, personId: string, made: ReturnType<typeof decideSubmission>, region: string): Writes {
+  const writes = [
+    { stream: personStream(region, personId), event: made.person },
+    { stream: claim, event: made.claim },
+  ];
+  return { writes, answering: 0 };
 }

@@ -1,16 +1,12 @@
-import {
-  answerOf,
-  type InstitutionState,
-  type LedgerEvent,
-  type Refusal,
-} from '@gongji/core';
+import { answerOf, personStream, type LedgerEvent, type PersonState, type Refusal } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, StreamCommand, WritingCommand } from './command.ts';
-import { consultedBy, decide, idsOf, idToReverse, targetOf } from './decide-command.ts';
+import { decide, type Write, type Writes } from './decide-command.ts';
 import { commandHash, eventIdOf } from './digest.ts';
 import type { Policies } from './policies.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { askFund, askPerson } from './questions.ts';
+import { idsOf, idToReverse, isConsulted, personStreamOf, streamsOf } from './streams-of.ts';
 import type { LedgerViews } from './views.ts';
 import { Group } from './writer/group.ts';
 import { stamped } from './writer/stamp.ts';
@@ -39,6 +35,9 @@ interface Item {
 }
 
 const MOST_ATTEMPTS = 10;
+
+/** Who acts where a command names nobody. */
+const DEFAULT_ACTOR = 'operator';
 
 /**
  * The one way to command the ledger. Commands are decided one after the other in the order in which they were submitted, against
@@ -142,7 +141,8 @@ export class Ledger {
       command.type === 'GetFund'
         ? await askFund(command, views)
         : await askPerson(command as Extract<Command, { readonly type: 'GetPerson' }>, store);
-    if (outcome.ok) resolve({ commandId: command.commandId, ok: true, position: String(position), result: outcome.value });
+    if (outcome.ok)
+      resolve({ commandId: command.commandId, ok: true, position: String(position), result: outcome.value });
     else resolve({ commandId: command.commandId, ok: false, error: outcome.refusal });
   }
 
@@ -172,38 +172,37 @@ export class Ledger {
     return { commandId: command.commandId, ok: true, position: String(position), result };
   }
 
-  // A command that is decided on one stream
+  // A command that is decided on streams
 
   private async decideOn(item: Item, command: StreamCommand, commandHash: string): Promise<void> {
-    const target = targetOf(command);
-    const consulted = await this.load(command, target);
-    const loaded = this.streams.peek(target) as LoadedStream;
-    const { state, reversed } = await this.reachBack(command, loaded);
+    const streams = await this.load(command);
+    const { person, reversed } = await this.reachBack(command);
+    const owner = reversed === undefined ? undefined : payerOf(command, reversed);
+    if (owner !== undefined) await this.loadOne(owner);
     const outcome = decide({
       command,
       policies: this.options.policies,
-      target: state,
+      person,
       states: this.streams,
       reversed,
+      actor: command.actor ?? DEFAULT_ACTOR,
     });
     if (!outcome.ok) return this.refuse(item, outcome.refusal);
-    const event = outcome.value;
-    this.add(item, loaded, event, {
-      eventId: eventIdOf(command.commandId, 0),
-      commandHash,
-      revisions: Object.fromEntries(
-        consulted.map((stream) => [stream, String(this.streams.peek(stream)?.revision ?? -1n)]),
-      ),
-    });
+    const revisions: { [stream: string]: string } = {};
+    for (const stream of streams) {
+      if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
+    }
+    this.add(item, outcome.value, { commandHash, revisions });
   }
 
-  /** Loads everything that the decision reads. @returns the consulted streams beside the target. */
-  private async load(command: StreamCommand, target: string): Promise<readonly string[]> {
-    await this.loadOne(target);
+  private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
+
+  /** Loads everything that the decision reads. @returns the streams. */
+  private async load(command: StreamCommand): Promise<readonly string[]> {
     for (;;) {
-      const consulted = consultedBy(command, (stream) => this.streams.peek(stream)?.state as InstitutionState | undefined);
-      const missing = consulted.filter((stream) => this.streams.peek(stream) === undefined);
-      if (missing.length === 0) return consulted;
+      const streams = streamsOf(command, this.peekState);
+      const missing = streams.filter((stream) => this.streams.peek(stream) === undefined);
+      if (missing.length === 0) return streams;
       for (const stream of missing) await this.loadOne(stream);
     }
   }
@@ -215,58 +214,59 @@ export class Ledger {
     return this.streams.load(stream);
   }
 
-  /** The state with every id whole, where the command names one from before the last carry-over; and what it takes back. */
+  /** The person's state, with every id whole where the command names one from before the last carry-over; and what it takes back. */
   private async reachBack(
     command: StreamCommand,
-    loaded: LoadedStream,
-  ): Promise<{ readonly state: LedgerState; readonly reversed: FoldedEvent | undefined }> {
-    if (!loaded.stream.startsWith('insured-') || loaded.state === undefined) {
-      return { state: loaded.state, reversed: undefined };
-    }
-    let state = loaded.state as NonNullable<Extract<LedgerState, { readonly ids: unknown }>>;
-    const toReverse = idToReverse(command);
-    if (idsOf(command).some((id) => state.ids.mayBeEarlier(id))) {
+  ): Promise<{ readonly person: PersonState | undefined; readonly reversed: FoldedEvent | undefined }> {
+    const stream = personStreamOf(command, this.peekState);
+    let person = stream === undefined ? undefined : (this.peekState(stream) as PersonState | undefined);
+    if (stream === undefined || person === undefined) return { person, reversed: undefined };
+    const { ids } = person;
+    if (idsOf(command).some((id) => ids.mayBeEarlier(id))) {
       await this.flush();
-      state = (await this.streams.wholeState(loaded.stream)) as typeof state;
+      person = (await this.streams.wholeState(stream)) as PersonState;
     }
-    const revision = toReverse === undefined ? undefined : state.ids.revisionOf(toReverse);
-    if (revision === undefined) return { state, reversed: undefined };
-    if (this.group.touches(loaded.stream)) await this.flush();
-    return { state, reversed: await this.streams.eventAt(loaded.stream, revision) };
+    const toReverse = idToReverse(command);
+    const revision = toReverse === undefined ? undefined : person.ids.revisionOf(toReverse);
+    if (revision === undefined) return { person, reversed: undefined };
+    if (this.group.touches(stream)) await this.flush();
+    return { person, reversed: await this.streams.eventAt(stream, revision) };
   }
 
-  /** Takes a decided event into memory and into the group that is written next. */
+  /** Takes decided events into memory and into the group that is written next. */
   private add(
     item: Item,
-    target: LoadedStream,
-    event: LedgerEvent,
-    about: {
-      readonly eventId: string;
-      readonly commandHash: string;
-      readonly revisions: { readonly [stream: string]: string };
-    },
+    { writes, answering }: Writes,
+    about: { readonly commandHash: string; readonly revisions: { readonly [stream: string]: string } },
   ): void {
     const { command } = item;
-    const made = stamped(event, target, {
-      ...about,
-      commandId: command.commandId,
-      actor: command.actor ?? 'operator',
-      role: 'agency',
-      recordedAt: this.options.clock().toISOString(),
-      policy: this.options.policies.of(command.region),
+    const recordedAt = this.options.clock().toISOString();
+    const requests = writes.map(({ stream, event }, at) => {
+      const target = this.streams.peek(stream) as LoadedStream;
+      const made = stamped(event, target, {
+        ...about,
+        eventId: eventIdOf(command.commandId, at === answering ? 0 : at + 1),
+        commandId: command.commandId,
+        actor: command.actor ?? DEFAULT_ACTOR,
+        role: 'agency',
+        recordedAt,
+        policy: this.options.policies.of(command.region),
+      });
+      const expectedRevision = target.revision;
+      this.streams.advance(target, { ...event, revision: Number(target.revision + 1n) }, made.hash);
+      return { stream, expectedRevision, events: [made.event] };
     });
-    const expectedRevision = target.revision;
-    this.streams.advance(target, { ...event, revision: Number(target.revision + 1n) }, made.hash);
     this.inFlight.add(command.commandId);
+    const event = (writes[answering] as Write).event;
     this.group.add({
-      request: { stream: target.stream, expectedRevision, events: [made.event] },
-      written: (position) => {
+      requests,
+      written: (positions) => {
         this.inFlight.delete(command.commandId);
-        item.resolve(this.answer(command, event, position));
+        item.resolve(this.answer(command, event, positions[answering] as bigint));
       },
       conflicted: () => {
         this.inFlight.delete(command.commandId);
-        this.streams.forget(target.stream);
+        for (const { stream } of requests) this.streams.forget(stream);
         this.conflicted.push(item);
       },
       failed: (error) => {
@@ -288,16 +288,15 @@ export class Ledger {
       for (const item of again) {
         item.attempts += 1;
         if (item.attempts <= MOST_ATTEMPTS) await this.carryOut(item);
-        else this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
+        else
+          this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
       }
       await this.group.write();
     }
   }
 
   private consultedStreams(command: Command): readonly string[] {
-    if (!isStreamCommand(command)) return [];
-    const consulted = consultedBy(command, (stream) => this.streams.peek(stream)?.state as InstitutionState | undefined);
-    return [targetOf(command), ...consulted];
+    return isStreamCommand(command) ? streamsOf(command, this.peekState) : [];
   }
 
   private forgetEverything(): void {
@@ -339,7 +338,12 @@ export class Ledger {
   }
 }
 
+/** The stream of the person whose account paid for the settlement that is taken back, where it is not the patient's own. */
+function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
+  if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
+  return personStream(region, reversed.data.accountOwner);
+}
+
 function isStreamCommand(command: Command): command is StreamCommand {
   return !['GetPerson', 'GetFund', 'CreditMonth', 'CarryOverYear'].includes(command.type);
 }
-

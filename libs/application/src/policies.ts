@@ -11,7 +11,8 @@ export class Policies {
     this.byRegion = new Map(policies.map((policy) => [policy.pack.region, policy]));
     const declared = new Map<string, LocalParameter>();
     for (const { pack } of policies) {
-      for (const parameter of pack.parameters) declared.set(parameter.name, widest(declared.get(parameter.name), parameter));
+      for (const parameter of pack.parameters)
+        declared.set(parameter.name, widest(declared.get(parameter.name), parameter));
     }
     this.parameters = [...declared.values()];
   }

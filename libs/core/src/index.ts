@@ -1,5 +1,6 @@
 export * from './calendar/calendar.ts';
 export * from './ledger/answer.ts';
+export * from './ledger/claim/claim.ts';
 export type * from './ledger/commands.ts';
 export type * from './ledger/event.ts';
 export * from './ledger/fund/fund.ts';

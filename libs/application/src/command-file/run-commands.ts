@@ -90,6 +90,11 @@ function invalid(
   return {
     commandId,
     ok: false,
-    error: { code, message, ...(field === undefined ? {} : { field }), ...(code === 'invalid-command' ? { line } : {}) },
+    error: {
+      code,
+      message,
+      ...(field === undefined ? {} : { field }),
+      ...(code === 'invalid-command' ? { line } : {}),
+    },
   };
 }

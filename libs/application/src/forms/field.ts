@@ -178,7 +178,8 @@ export const positionOrInstant: FieldKind = {
   name: 'isPositionOrInstant',
   fits: (value) =>
     typeof value === 'string' &&
-    (/^\d{1,19}$/.test(value) || (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)))),
+    (/^\d{1,19}$/.test(value) ||
+      (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)))),
   says: 'a position of the log such as "123" or an instant such as "2023-08-01T00:00:00Z"',
   schema: { type: 'string', example: '2023-08-01T00:00:00Z' },
 };

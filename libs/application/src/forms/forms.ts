@@ -141,6 +141,59 @@ abstract class VisitForm extends PersonForm {
   @Optional(oneOf(...EXCLUSIONS)) exclusion?: string;
 }
 
+export class LinkFamilyMemberForm extends PersonForm {
+  @Required(id) memberId!: string;
+  @Required(oneOf('spouse', 'parent', 'child')) relation!: string;
+  @Optional(area) insuredArea?: string;
+  @Required(date) from!: string;
+}
+
+export class UnlinkFamilyMemberForm extends PersonForm {
+  @Required(id) memberId!: string;
+  @Required(date) from!: string;
+}
+
+export class CertifyConditionForm extends PersonForm {
+  @Required(oneOf('two-diseases', 'chronic', 'special')) programme!: string;
+  @Required(words) condition!: string;
+  @Optional(flag) severeMentalDisorder?: boolean;
+  @Required(date) from!: string;
+}
+
+export class SubmitClaimForm extends VisitForm {
+  @Required(id) claimId!: string;
+  @Required(date) submittedOn!: string;
+}
+
+export class ApproveClaimForm extends CommandForm {
+  @Required(id) claimId!: string;
+  @Required(date) date!: string;
+  @Optional(words) override?: string;
+}
+
+export class RejectClaimForm extends CommandForm {
+  @Required(id) claimId!: string;
+  @Required(date) date!: string;
+  @Required(words) reason!: string;
+}
+
+export class PayExpenseForm extends PersonForm {
+  @Optional(id) beneficiaryId?: string;
+  @Required(id) expenseId!: string;
+  @Required(id) institutionId!: string;
+  @Required(date) date!: string;
+  @Required(amount) amount!: string;
+  @Required(oneOf(...DIMENSIONS.expense)) kind!: string;
+}
+
+export class PayPremiumForm extends PersonForm {
+  @Optional(id) beneficiaryId?: string;
+  @Required(id) premiumId!: string;
+  @Required(oneOf(...DIMENSIONS.product)) product!: string;
+  @Required(amount) amount!: string;
+  @Required(date) date!: string;
+}
+
 /** Which account pays what is left of a visit, and at most how much. */
 class AccountForm {
   @Optional(id) ownerId?: string;
@@ -224,11 +277,19 @@ export const FORMS = {
   ResumeEntitlement: ChangeEntitlementForm,
   RegisterOutOfAreaCare: RegisterOutOfAreaCareForm,
   EndOutOfAreaCare: EndOutOfAreaCareForm,
+  LinkFamilyMember: LinkFamilyMemberForm,
+  UnlinkFamilyMember: UnlinkFamilyMemberForm,
+  CertifyCondition: CertifyConditionForm,
   RecordContribution: RecordContributionForm,
   ReverseContribution: ReverseContributionForm,
   CreditMonth: CreditMonthForm,
   SettleVisit: SettleVisitForm,
   ReverseSettlement: ReverseSettlementForm,
+  SubmitClaim: SubmitClaimForm,
+  ApproveClaim: ApproveClaimForm,
+  RejectClaim: RejectClaimForm,
+  PayExpense: PayExpenseForm,
+  PayPremium: PayPremiumForm,
   RecordInpatientStay: RecordInpatientStayForm,
   AdjustAccount: AdjustAccountForm,
   TransferAccountIn: TransferAccountInForm,
@@ -244,16 +305,4 @@ export const FORMS = {
 export type CommandType = keyof typeof FORMS;
 
 /** Commands of the interface that later versions carry out. */
-export const NOT_YET_SUPPORTED: ReadonlySet<string> = new Set([
-  'LinkFamilyMember',
-  'UnlinkFamilyMember',
-  'CertifyCondition',
-  'SubmitClaim',
-  'ApproveClaim',
-  'RejectClaim',
-  'PayExpense',
-  'PayPremium',
-  'SetBudget',
-  'PayInstitution',
-  'ApprovePayment',
-]);
+export const NOT_YET_SUPPORTED: ReadonlySet<string> = new Set(['SetBudget', 'PayInstitution', 'ApprovePayment']);

@@ -1,4 +1,4 @@
-import type { Refusal } from '@gongji/core';
+import { minutesBetween, type DesignateInstitution, type Refusal, type VisitFields } from '@gongji/core';
 import type { Command } from '../command.ts';
 import { fieldsOf, type Fields } from './field.ts';
 import { FORMS, NOT_YET_SUPPORTED } from './forms.ts';
@@ -64,9 +64,32 @@ function contradiction(command: Command): Refusal | undefined {
   if (command.type === 'GetFund' && command.from > command.to) {
     return { code: 'invalid-command', message: `to ${command.to} lies before from ${command.from}.`, field: 'to' };
   }
-  if (command.type !== 'DesignateInstitution') return undefined;
-  const { kind, tier, hostInstitutionId } = command;
-  const wrong = (field: string, message: string): Refusal => ({ code: 'invalid-command', message, field });
+  if (command.type === 'SettleVisit' || command.type === 'SubmitClaim') return visitContradiction(command);
+  return command.type === 'DesignateInstitution' ? institutionContradiction(command) : undefined;
+}
+
+function wrong(field: string, message: string): Refusal {
+  return { code: 'invalid-command', message, field };
+}
+
+/** What a programme needs to be told (POLICY.md 3). */
+function visitContradiction(command: VisitFields): Refusal | undefined {
+  const { programme, condition, drug, admittedAt, dischargedAt } = command;
+  if (programme !== undefined && CERTIFIED.has(programme) && condition === undefined) {
+    return wrong('condition', `condition is missing: ${programme} is paid for a certified condition.`);
+  }
+  if (programme === 'negotiated-drug' && drug === undefined) {
+    return wrong('drug', 'drug is missing: a negotiated drug has a name.');
+  }
+  if (admittedAt !== undefined && dischargedAt !== undefined && minutesBetween(admittedAt, dischargedAt) < 0) {
+    return wrong('dischargedAt', `dischargedAt ${dischargedAt} lies before admittedAt ${admittedAt}.`);
+  }
+  return undefined;
+}
+
+const CERTIFIED: ReadonlySet<string> = new Set(['two-diseases', 'chronic', 'special']);
+
+function institutionContradiction({ kind, tier, hostInstitutionId }: DesignateInstitution): Refusal | undefined {
   if (kind === 'medical' && tier === undefined) return wrong('tier', 'tier is missing: a medical institution has one.');
   if (kind !== 'medical' && tier !== undefined) return wrong('tier', 'tier belongs to medical institutions only.');
   if (kind === 'internet-hospital' && hostInstitutionId === undefined) {
@@ -77,4 +100,3 @@ function contradiction(command: Command): Refusal | undefined {
   }
   return undefined;
 }
-

@@ -1,9 +1,10 @@
 import type { AppendRequest, EventStore } from '@gongji/event-store';
 
-/** A request that waits for its group to be written, and who wants to know. */
+/** What one command writes, waiting for its group, and who wants to know. */
 export interface Waiting {
-  readonly request: AppendRequest;
-  readonly written: (position: bigint) => void;
+  readonly requests: readonly AppendRequest[];
+  /** Gets the position of each request's event. */
+  readonly written: (positions: readonly bigint[]) => void;
   readonly conflicted: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -26,7 +27,7 @@ export class Group {
 
   add(waiting: Waiting): void {
     this.waiting.push(waiting);
-    this.streams.add(waiting.request.stream);
+    for (const { stream } of waiting.requests) this.streams.add(stream);
   }
 
   /** Writes what waits; resolves when every one of it was told what became of it. Never rejects. */
@@ -36,10 +37,13 @@ export class Group {
     this.waiting = [];
     this.streams.clear();
     try {
-      const results = await this.store.append(group.map(({ request }) => request));
-      for (const [at, { written, conflicted }] of group.entries()) {
-        const result = results[at];
-        if (result?.outcome === 'appended') written(result.position);
+      const results = await this.store.append(group.flatMap(({ requests }) => requests));
+      let at = 0;
+      for (const { requests, written, conflicted } of group) {
+        const own = results.slice(at, at + requests.length);
+        at += requests.length;
+        const positions = own.flatMap((result) => (result.outcome === 'appended' ? [result.position] : []));
+        if (positions.length === requests.length) written(positions);
         else conflicted();
       }
     } catch (error) {

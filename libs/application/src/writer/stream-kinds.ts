@@ -1,9 +1,12 @@
 import {
+  evolveClaim,
   evolveFund,
   evolveInstitution,
   evolvePerson,
   OPEN_YEAR,
   ParametersState,
+  type ClaimEvent,
+  type ClaimState,
   type FundEvent,
   type FundState,
   type InstitutionEvent,
@@ -20,6 +23,7 @@ export interface StateOf {
   readonly institution: InstitutionState | undefined;
   readonly policy: ParametersState;
   readonly fund: FundState;
+  readonly claim: ClaimState | undefined;
   readonly process: undefined;
 }
 
@@ -54,6 +58,8 @@ export function evolve(stream: string, state: LedgerState, event: FoldedEvent, a
       return (state as ParametersState).evolve(event as ParametersEvent);
     case 'fund':
       return evolveFund(state as FundState, event as FundEvent);
+    case 'claim':
+      return evolveClaim(state as StateOf['claim'], event as ClaimEvent);
     case 'process':
       return undefined;
   }

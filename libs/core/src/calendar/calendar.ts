@@ -65,3 +65,22 @@ export function completedYears(birthDate: PlainDate, on: PlainDate): number {
   const years = yearOf(on) - yearOf(birthDate);
   return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
+
+/** A day's number in an unbroken count, for differences. */
+function dayNumber(date: PlainDate): number {
+  const [year, month, day] = [yearOf(date), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  const before = year - 1;
+  let days = before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + day;
+  for (let earlier = 1; earlier < month; earlier += 1) days += daysIn(year, earlier);
+  return days;
+}
+
+/** Minutes from one local date and time ("2023-03-01T08:00") to another. China has one time zone and no summer time. */
+export function minutesBetween(from: string, to: string): number {
+  const minutes = (at: string): number =>
+    dayNumber(at.slice(0, 10)) * 24 * 60 +
+    Number(at.slice(11, 13)) * 60 +
+    Number(at.slice(14, 16)) +
+    Number(at.slice(17, 19)) / 60;
+  return minutes(to) - minutes(from);
+}

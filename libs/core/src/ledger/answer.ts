@@ -1,13 +1,14 @@
 import { money, exact } from '../money/money.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Json } from '../proof/canonical.ts';
+import type { ClaimEvent } from './claim/claim.ts';
 import type { FundEvent } from './fund/fund.ts';
 import type { CompactStep, PersonEvent, VisitSettled } from './insured-person/events.ts';
 import type { InstitutionEvent } from './institution/institution.ts';
 import type { ParametersEvent } from './local-parameters/local-parameters.ts';
 import type { ProcessEvent } from './process/process.ts';
 
-export type LedgerEvent = PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent;
+export type LedgerEvent = PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent;
 
 export type Result = { readonly [field: string]: Json };
 
@@ -20,6 +21,7 @@ export type Result = { readonly [field: string]: Json };
 export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
   switch (event.type) {
     case 'VisitSettled':
+    case 'ReimbursementSettled':
       return settlementAnswer(event.data, policyOf());
     case 'SettlementReversed': {
       const { pooled, account, cash } = event.data;
@@ -31,8 +33,11 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
       const credited = exact(personal).plus(fromPool);
       return { credited: money(credited), pooled: money(exact(amount).minus(credited)) };
     }
-    case 'AccountCredited':
     case 'AccountDebited':
+      return event.data.cause === 'expense' ? { account: event.data.amount } : { balance: event.data.balance };
+    case 'PremiumPaid':
+      return { account: event.data.amount };
+    case 'AccountCredited':
     case 'AccountTransferredIn':
       return { balance: event.data.balance };
     case 'AccountTransferredOut':

@@ -1,5 +1,5 @@
 import type { PlainDate, PlainMonth } from '../calendar/calendar.ts';
-import type { Employment, InstitutionKind, Plan, Programme } from '../policy/pack.ts';
+import type { DIMENSIONS, Employment, InstitutionKind, Plan, Programme } from '../policy/pack.ts';
 
 /**
  * The commands of the command file (COMMANDS.md), field by field. Amounts are yuan as text, dates and months ISO text. The form of
@@ -126,6 +126,74 @@ export interface VisitFields {
 export interface SettleVisit extends Addressed, VisitFields {
   readonly type: 'SettleVisit';
   readonly account?: { readonly ownerId?: string; readonly limit?: string };
+}
+
+export type FamilyRelation = 'spouse' | 'parent' | 'child';
+
+export interface LinkFamilyMember extends ForPerson {
+  readonly type: 'LinkFamilyMember';
+  readonly memberId: string;
+  readonly relation: FamilyRelation;
+  readonly insuredArea?: string;
+  readonly from: PlainDate;
+}
+
+export interface UnlinkFamilyMember extends ForPerson {
+  readonly type: 'UnlinkFamilyMember';
+  readonly memberId: string;
+  readonly from: PlainDate;
+}
+
+export type CertifiedProgramme = 'two-diseases' | 'chronic' | 'special';
+
+export interface CertifyCondition extends ForPerson {
+  readonly type: 'CertifyCondition';
+  readonly programme: CertifiedProgramme;
+  readonly condition: string;
+  readonly severeMentalDisorder?: boolean;
+  readonly from: PlainDate;
+}
+
+export interface SubmitClaim extends Addressed, VisitFields {
+  readonly type: 'SubmitClaim';
+  readonly claimId: string;
+  readonly submittedOn: PlainDate;
+}
+
+export interface ApproveClaim extends Addressed {
+  readonly type: 'ApproveClaim';
+  readonly claimId: string;
+  readonly date: PlainDate;
+  readonly override?: string;
+}
+
+export interface RejectClaim extends Addressed {
+  readonly type: 'RejectClaim';
+  readonly claimId: string;
+  readonly date: PlainDate;
+  readonly reason: string;
+}
+
+export type ExpenseKind = (typeof DIMENSIONS.expense)[number];
+export type Product = (typeof DIMENSIONS.product)[number];
+
+export interface PayExpense extends ForPerson {
+  readonly type: 'PayExpense';
+  readonly beneficiaryId?: string;
+  readonly expenseId: string;
+  readonly institutionId: string;
+  readonly date: PlainDate;
+  readonly amount: string;
+  readonly kind: ExpenseKind;
+}
+
+export interface PayPremium extends ForPerson {
+  readonly type: 'PayPremium';
+  readonly beneficiaryId?: string;
+  readonly premiumId: string;
+  readonly product: Product;
+  readonly amount: string;
+  readonly date: PlainDate;
 }
 
 export interface ReverseSettlement extends ForPerson {

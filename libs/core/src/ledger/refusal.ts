@@ -13,7 +13,8 @@ export const REFUSAL_CODES = {
   'already-exists': 'The id was used before.',
   'not-entitled': 'The date lies before the enrolment.',
   'not-contributing': 'A retired person pays no contributions.',
-  'institution-not-designated': 'The institution was not designated on the date: before, after, or during a suspension.',
+  'institution-not-designated':
+    'The institution was not designated on the date: before, after, or during a suspension.',
   'not-certified': 'No certificate in force for the programme and the condition.',
   'parameter-missing': 'A local parameter that the rule needs has no value in force.',
   'parameter-outside-limits': "A local parameter breaks the document's own limit.",

@@ -3,7 +3,6 @@ import { exact, toFen, toYuan, ZERO, type Exact } from '../money/money.ts';
 import { refuse } from '../ledger/refusal.ts';
 import type { Facts, ValueExpression } from './pack.ts';
 
-
 /** Looks up a local parameter: the value of the latest effective date not after the day, by exact name. */
 export interface ParameterLookup {
   /** The value as published, or undefined when nothing is in force on the day. */
@@ -56,10 +55,16 @@ export function evaluateWord(expression: ValueExpression, asked: Asked): string 
     return asked.parameters.valueOf(expression.switch, asked.on) === 'on' ? expression.on : expression.off;
   }
   if ('published' in expression) {
-    const value = publishedValue(expression.published, expression.by ?? [], asked);
-    return value === undefined ? expression.no : expression.yes;
+    return isPublished(expression.published, expression.by ?? [], asked) ? expression.yes : expression.no;
   }
   throw new Error('the expression is a number, not a word');
+}
+
+/** Whether a value made for the case is in force: with `tier`, a name without one does not count (a general rate is no pharmacy rate). */
+function isPublished(name: string, by: readonly ('status' | 'tier' | 'age')[], asked: Asked): boolean {
+  const names = candidateNames(name, by, asked.facts, (base) => asked.parameters.agesOf(base));
+  const made = by.includes('tier') ? names.filter((one) => one.endsWith(`.${asked.facts.tier ?? ''}`)) : names;
+  return made.some((one) => asked.parameters.valueOf(one, asked.on) !== undefined);
 }
 
 /** Flexible workers have the benefits of the on-job (COMMANDS.md, Local parameters). */

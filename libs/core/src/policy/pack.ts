@@ -20,13 +20,7 @@ export type InstitutionKind = 'medical' | 'retail-pharmacy' | 'internet-hospital
 export type PaidTier = '1' | '2' | '3' | 'pharmacy';
 
 export type Programme =
-  | 'ordinary'
-  | 'two-diseases'
-  | 'chronic'
-  | 'special'
-  | 'emergency-rescue'
-  | 'negotiated-drug'
-  | 'day-surgery';
+  'ordinary' | 'two-diseases' | 'chronic' | 'special' | 'emergency-rescue' | 'negotiated-drug' | 'day-surgery';
 
 /**
  * The facts that a table may distinguish, each with all its values. `age` (completed years) and the date are the two
@@ -53,6 +47,8 @@ export const DIMENSIONS = {
   chronicConditions: ['one', 'several'],
   /** Whether the condition treated is a severe mental disorder. */
   severeMentalDisorder: ['yes', 'no'],
+  /** Whether the condition is also certified as chronic or special. */
+  superseded: ['yes', 'no'],
   /** Hours of a day-surgery stay. */
   stay: ['within-48-hours', 'over-48-hours'],
   /** Whose expense an account pays. */
@@ -87,7 +83,8 @@ export type Facts = { readonly [D in Dimension]?: (typeof DIMENSIONS)[D][number]
  * - `parameter`: a local parameter in force on the day; `by` says which suffixes its name may carry, most specific first
  *   (status and tier as in `ordinary.rate.retired.3`; age as in `legacy.retireeCredit.from-age-45`).
  *   Not published: refused with `parameter-missing`, unless `otherwise` gives the value for that case.
- * - `published`: one word while that parameter has a value in force (looked up as above), another while it has none.
+ * - `published`: one word while that parameter has a value in force, another while it has none; with `tier` in `by` only a name that
+ *   carries the tier counts (chongqing: a general rate is no pharmacy rate).
  * - `switch`: one word while the local switch is on, another while it is off or was never published.
  * - `product`, `sum`: exact arithmetic; `round` rounds half up to the fen or the yuan.
  * - `half`: half of a value (减半).

@@ -146,10 +146,20 @@ export class Policy {
     return this.articleOf(rule);
   }
 
+  /** Whether the document limits the hours of day surgery. */
+  limitsHours(): boolean {
+    return this.table(TABLES.coverageHours).rows.some(({ row }) => row.value !== 'covered');
+  }
+
+  isInForce(on: PlainDate): boolean {
+    const { from, until } = this.pack.inForce;
+    return on >= from && (until === undefined || on <= until);
+  }
+
   /** Refuses a date on which the document is not in force (POLICY.md, In force). */
   requireInForce(on: PlainDate, field: string): void {
+    if (this.isInForce(on)) return;
     const { from, until } = this.pack.inForce;
-    if (on >= from && (until === undefined || on <= until)) return;
     refuse(
       'policy-not-in-force',
       `${this.pack.document.id} is in force from ${from}${until === undefined ? '' : ` to ${until}`}, not on ${on}.`,

@@ -18,6 +18,8 @@ export const TABLES = {
   employerCredit: 'account.employerCredit',
   /** A retired person's month, in yuan. By plan; age. */
   retireeCredit: 'account.retireeCredit',
+  /** Whether a certificate still opens its benefit: holds | ended. By programme (certified ones), superseded. */
+  certificateHolds: 'certificate.holds',
   /** Ordinary care during an inpatient stay: covered | inpatient-stay. By programme. */
   coverageInpatientStay: 'coverage.inpatientStay',
   /** covered | no-account. By programme, plan. */
@@ -36,6 +38,8 @@ export const TABLES = {
   coverageHours: 'coverage.hours',
   /** Whose tier pays: own | host | prescriber | pharmacy | tier-1. By programme, institution. */
   paidTier: 'visit.paidTier',
+  /** Last day of the next year on which a claim is taken: none | "MM-DD". By place. */
+  claimLastDay: 'claim.lastDay',
   /** What an account may pay at an institution: allowed | not-allowed. By expense, beneficiary, insured. */
   useExpense: 'account.useExpense',
   /** Which premiums an account may pay: allowed | not-allowed. By product, beneficiary, employment, insured. */

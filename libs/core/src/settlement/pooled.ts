@@ -1,4 +1,4 @@
-import { exact, least, money, notNegative, toFen, ZERO, type Exact } from '../money/money.ts';
+import { least, money, notNegative, toFen, ZERO, type Exact } from '../money/money.ts';
 import type { AccumulatorMovement, CompactStep } from '../ledger/insured-person/events.ts';
 import type { Programme, ProgrammeRule } from '../policy/pack.ts';
 import { checked, coverageOf } from './coverage.ts';
@@ -143,12 +143,7 @@ function payShare(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tall
 }
 
 /** What a cap cut off goes on under another rule of the same visit (panzhihua art. 11, baoshan art. 9). */
-function passOn(
-  beyond: NonNullable<ProgrammeRule['beyondCap']>,
-  expense: Exact,
-  visit: Visit,
-  tally: Tally,
-): void {
+function passOn(beyond: NonNullable<ProgrammeRule['beyondCap']>, expense: Exact, visit: Visit, tally: Tally): void {
   const next: Visit = beyond.anew ? { ...visit, programme: beyond.rule as Programme } : visit;
   const facts = { ...visit.facts, ...(beyond.anew ? { programme: beyond.rule as Programme } : {}) };
   const going = { ...next, facts };
@@ -164,10 +159,4 @@ function named(accumulator: string, visit: Visit): string {
 /** An exact expense for an explanation: two decimals where they suffice, up to eight where the expense is no round sum. */
 function exactText(amount: Exact): string {
   return amount.decimalPlaces() <= 2 ? amount.toFixed(2) : amount.toFixed(8);
-}
-
-/** What an account pays: what is left of the total, up to its balance and the payer's limit (POLICY A13). */
-export function accountPart(left: Exact, balance: Exact, limit: string | undefined): Exact {
-  const most = limit === undefined ? balance : least(balance, exact(limit));
-  return least(left, most);
 }

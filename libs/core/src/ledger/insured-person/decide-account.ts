@@ -11,7 +11,7 @@ import type {
   TransferAccountIn,
   TransferAccountOut,
 } from '../commands.ts';
-import { refuse } from '../refusal.ts';
+import { deciding, refuse } from '../refusal.ts';
 import { factOn } from '../timeline.ts';
 import type { ContributionRecorded, PersonEvent } from './events.ts';
 import {
@@ -22,7 +22,7 @@ import {
   requireYearOpen,
   type PersonContext,
 } from './guards.ts';
-import { balanceText, type PersonState } from './state.ts';
+import { balanceText, spendable, type PersonState } from './state.ts';
 
 /**
  * Divides a month's contribution between account and pool, under the rules of the month that it covers (POLICY A30). A month
@@ -37,6 +37,7 @@ export function decideContribution(
   const { policy } = context;
   const day = firstDayOf(month);
   requireNew(state, 'contribution', month, 'month');
+  requireEnough(command, state, context);
   requireYearOpen(context, paidOn, 'paidOn');
   policy.requireInForce(day, 'month');
   requireEnrolled(state, day, 'month');
@@ -44,35 +45,64 @@ export function decideContribution(
   if (employment === 'retired') {
     refuse('not-contributing', `The person is retired in ${month} and pays no contributions.`, { field: 'month' });
   }
-  const data = divide(command, state, context, {
-    ...(employment === undefined ? {} : { employment }),
-    plan: state.plan,
-    age: completedYears(state.birthDate, day),
-  });
+  const data = divide(command, state, context);
   return { type: 'ContributionRecorded', occurredOn: paidOn, data };
 }
 
-function divide(
-  { month, base, amount }: RecordContribution,
+/** What a contribution puts into the account: the person's own part and what the pool adds, each rounded by itself. */
+function creditsOf(
+  { month, base }: RecordContribution,
   state: PersonState,
   { policy, parameters }: PersonContext,
-  facts: Facts,
-): ContributionRecorded {
+): {
+  readonly personal: Share;
+  readonly fromPool: Share;
+  readonly credited: Exact;
+  readonly of: (table: string) => Share;
+} {
   const day = firstDayOf(month);
-  const share = (table: string): { readonly amount: Exact; readonly row: string } => {
+  const employment = factOn(state.employment, day);
+  const facts: Facts = {
+    ...(employment === undefined ? {} : { employment }),
+    plan: state.plan,
+    age: completedYears(state.birthDate, day),
+  };
+  const of = (table: string): Share => {
     const rate = policy.amount(table, facts, day, parameters);
     return { amount: toFen(exact(base).times(rate.value)), row: rate.row };
   };
-  const personal = share(TABLES.personalCredit);
-  const fromPool = share(TABLES.employerCredit);
-  const credited = personal.amount.plus(fromPool.amount);
-  const whole = amount === undefined ? share(TABLES.wholeRate) : undefined;
+  const [personal, fromPool] = [of(TABLES.personalCredit), of(TABLES.employerCredit)];
+  return { personal, fromPool, credited: personal.amount.plus(fromPool.amount), of };
+}
+
+interface Share {
+  readonly amount: Exact;
+  readonly row: string;
+}
+
+/** Amounts come before year, validity and enrolment (COMMANDS.md); where those leave no rule to compare with, they refuse later. */
+function requireEnough(command: RecordContribution, state: PersonState, context: PersonContext): void {
+  const { amount, month } = command;
+  const day = firstDayOf(month);
+  const contributing = day >= state.enrolledFrom && factOn(state.employment, day) !== 'retired';
+  if (amount === undefined || !contributing || !context.policy.isInForce(day)) return;
+  const credits = deciding(() => creditsOf(command, state, context));
+  if (!credits.ok || exact(amount).gte(credits.value.credited)) return;
+  const { credited, personal } = credits.value;
+  refuse('invalid-command', `amount ${money(exact(amount))} is below what it credits, ${money(credited)}.`, {
+    field: 'amount',
+    article: context.policy.articleOf(personal.row),
+  });
+}
+
+function divide(command: RecordContribution, state: PersonState, context: PersonContext): ContributionRecorded {
+  const { month, base, amount } = command;
+  const { personal, fromPool, credited, of } = creditsOf(command, state, context);
+  const whole = amount === undefined ? of(TABLES.wholeRate) : undefined;
   const collected = whole?.amount ?? exact(amount as string);
   if (collected.lt(credited)) {
-    refuse('invalid-command', `amount ${money(collected)} is below what it credits, ${money(credited)}.`, {
-      field: 'amount',
-      article: policy.articleOf(personal.row),
-    });
+    const message = `The whole rate collects ${money(collected)}, less than the ${money(credited)} that the account gets.`;
+    refuse('parameter-outside-limits', message, { article: context.policy.articleOf(personal.row) });
   }
   if (!credited.isZero()) requireOpenAccount(state);
   return {
@@ -109,8 +139,8 @@ export function decideContributionReversal(
 
 /** The balance after an amount is taken out; it never goes below zero (baoshan art. 21, 22). */
 function takeOut(state: PersonState, amount: Exact, field: string): string {
-  if (amount.gt(state.balance)) {
-    const message = `The account holds ${balanceText(state)}, less than ${money(amount)}.`;
+  if (amount.gt(spendable(state))) {
+    const message = `The account can spend ${money(spendable(state))}, less than ${money(amount)}.`;
     refuse('insufficient-balance', message, { field });
   }
   return money(state.balance.minus(amount));
@@ -124,7 +154,7 @@ export function decideAdjustment(command: AdjustAccount, state: PersonState, con
   const amount = exact(command.amount);
   if (direction === 'debit') {
     const balance = takeOut(state, amount, 'amount');
-    const data = { adjustmentId, amount: money(amount), reason, balance };
+    const data = { cause: 'adjustment', adjustmentId, amount: money(amount), reason, balance } as const;
     return { type: 'AccountDebited', occurredOn: date, data };
   }
   const balance = money(state.balance.plus(amount));
@@ -132,11 +162,7 @@ export function decideAdjustment(command: AdjustAccount, state: PersonState, con
   return { type: 'AccountCredited', occurredOn: date, data };
 }
 
-export function decideTransferIn(
-  command: TransferAccountIn,
-  state: PersonState,
-  context: PersonContext,
-): PersonEvent {
+export function decideTransferIn(command: TransferAccountIn, state: PersonState, context: PersonContext): PersonEvent {
   const { transferId, from, date } = command;
   requireNew(state, 'transfer', transferId, 'transferId');
   requireDated(state, context, date, 'date');
@@ -163,6 +189,7 @@ export function decidePayOut(
   }
   requireDated(state, context, date, 'date');
   requireOpenAccount(state);
+  if (state.held.size > 0) refuse('conflict', 'Money of the account is set aside for a visit; try again.');
   const amount = balanceText(state);
   switch (command.type) {
     case 'TransferAccountOut':

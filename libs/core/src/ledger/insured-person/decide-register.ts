@@ -1,12 +1,15 @@
 import { firstOfNextMonth } from '../../calendar/calendar.ts';
 import { TABLES } from '../../policy/table-names.ts';
 import type {
+  CertifyCondition,
   ChangeEmployment,
   ChangeEntitlement,
   EndOutOfAreaCare,
   EnrolPerson,
+  LinkFamilyMember,
   RecordInpatientStay,
   RegisterOutOfAreaCare,
+  UnlinkFamilyMember,
 } from '../commands.ts';
 import { refuse } from '../refusal.ts';
 import type { PersonEvent } from './events.ts';
@@ -55,6 +58,28 @@ export function decideRegistration(command: RegisterOutOfAreaCare): PersonEvent 
 export function decideRegistrationEnd(command: EndOutOfAreaCare): PersonEvent {
   const { area, from } = command;
   return { type: 'OutOfAreaCareEnded', occurredOn: from, data: { area, from } };
+}
+
+export function decideCertificate(command: CertifyCondition): PersonEvent {
+  const { programme, condition, severeMentalDisorder = false, from } = command;
+  return {
+    type: 'ConditionCertified',
+    occurredOn: from,
+    data: { programme, condition, severeMentalDisorder, from },
+  };
+}
+
+/** Links a spouse, parent or child (baoshan art. 18: as in the Civil Code). The member need not be insured here. */
+export function decideLink(command: LinkFamilyMember, divisionOfRegion: string): PersonEvent {
+  const { personId, memberId, relation, insuredArea = divisionOfRegion, from } = command;
+  if (memberId === personId) {
+    refuse('invalid-command', 'Nobody is a family member of their own.', { field: 'memberId' });
+  }
+  return { type: 'FamilyMemberLinked', occurredOn: from, data: { memberId, relation, insuredArea, from } };
+}
+
+export function decideUnlink({ memberId, from }: UnlinkFamilyMember): PersonEvent {
+  return { type: 'FamilyMemberUnlinked', occurredOn: from, data: { memberId, from } };
 }
 
 /** Records a stay that was settled elsewhere. Its business date is the discharge. */

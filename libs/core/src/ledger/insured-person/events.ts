@@ -1,6 +1,6 @@
 import type { PlainDate, PlainMonth } from '../../calendar/calendar.ts';
 import type { Employment, Place, Plan, Programme } from '../../policy/pack.ts';
-import type { RegistrationKind } from '../commands.ts';
+import type { CertifiedProgramme, ExpenseKind, FamilyRelation, Product, RegistrationKind } from '../commands.ts';
 import type { Proposed } from '../event.ts';
 import type { PersonSnapshot } from './snapshot.ts';
 
@@ -42,6 +42,29 @@ export interface OutOfAreaCareEnded {
   readonly from: PlainDate;
 }
 
+/** A certificate for a programme and a condition, from a day on. */
+export interface ConditionCertified {
+  readonly programme: CertifiedProgramme;
+  readonly condition: string;
+  /** Special diseases in baoshan: no yearly deductible (art. 11). */
+  readonly severeMentalDisorder: boolean;
+  readonly from: PlainDate;
+}
+
+/** A spouse, parent or child for whom the account may pay, from a day on. A second link to the same member replaces the first. */
+export interface FamilyMemberLinked {
+  readonly memberId: string;
+  readonly relation: FamilyRelation;
+  /** Administrative division in which the member is insured. */
+  readonly insuredArea: string;
+  readonly from: PlainDate;
+}
+
+export interface FamilyMemberUnlinked {
+  readonly memberId: string;
+  readonly from: PlainDate;
+}
+
 /** What was collected for a month, and how it was divided. */
 export interface ContributionRecorded {
   readonly month: PlainMonth;
@@ -66,7 +89,7 @@ export interface ContributionReversed {
   readonly balance: string;
 }
 
-/** Money came into the account: a retired person's month, or an adjustment. */
+/** Money came into the account: a retired person's month, an adjustment, or a family member's visit reversed. */
 export type AccountCredited =
   | {
       readonly cause: 'month';
@@ -81,13 +104,67 @@ export type AccountCredited =
       readonly amount: string;
       readonly reason: string;
       readonly balance: string;
+    }
+  | {
+      /** What this account paid for a family member's visit comes back: the visit was reversed. */
+      readonly cause: 'reversal';
+      readonly patientId: string;
+      readonly visitId: string;
+      readonly amount: string;
+      readonly balance: string;
     };
 
-export interface AccountDebited {
-  readonly adjustmentId: string;
+/** Money left the account: an adjustment, or an expense at an institution outside a settled visit (POLICY.md 4). */
+export type AccountDebited =
+  | {
+      readonly cause: 'adjustment';
+      readonly adjustmentId: string;
+      readonly amount: string;
+      readonly reason: string;
+      readonly balance: string;
+    }
+  | {
+      readonly cause: 'expense';
+      readonly expenseId: string;
+      readonly amount: string;
+      readonly kind: ExpenseKind;
+      readonly institutionId: string;
+      /** Whose expense it is; the owner's own where absent. */
+      readonly beneficiaryId?: string;
+      readonly balance: string;
+      /** Row of the pack that allows it. */
+      readonly rows: readonly string[];
+    };
+
+export interface PremiumPaid {
+  readonly premiumId: string;
+  readonly product: Product;
   readonly amount: string;
-  readonly reason: string;
+  readonly beneficiaryId?: string;
   readonly balance: string;
+  readonly rows: readonly string[];
+}
+
+/** Money of this account is set aside for a family member's visit until it is captured or released. */
+export interface AccountFundsHeld {
+  readonly patientId: string;
+  readonly visitId: string;
+  readonly amount: string;
+}
+
+/** The family member's visit was settled: what was held is spent. */
+export interface HeldFundsCaptured {
+  readonly patientId: string;
+  readonly visitId: string;
+  readonly amount: string;
+  readonly balance: string;
+}
+
+/** The family member's visit was not settled: what was held is free again. */
+export interface HeldFundsReleased {
+  readonly patientId: string;
+  readonly visitId: string;
+  readonly amount: string;
 }
 
 export interface AccountTransferredIn {
@@ -170,10 +247,34 @@ export interface VisitSettled {
   readonly moved: readonly AccumulatorMovement[];
   readonly facts: VisitFacts;
   readonly steps: readonly CompactStep[];
+  /** Of the patient's own account. */
   readonly balance: string;
+  /** Whose account paid, where it is not the patient's own. */
+  readonly accountOwner?: string;
+  readonly condition?: string;
+  readonly drug?: string;
   /** Parts of the total, for indicators (zibo art. 16). */
   readonly examination?: string;
   readonly outOfCatalogue?: string;
+}
+
+/** A claim took the visitId: no other settlement may use it while the claim is open. */
+export interface ReimbursementRequested {
+  readonly claimId: string;
+  readonly visitId: string;
+}
+
+/** The claim was rejected: the visitId is free again. */
+export interface ReimbursementDeclined {
+  readonly claimId: string;
+  readonly visitId: string;
+}
+
+/** A claim was approved: settled as a visit, the pooled part goes to the patient. Its business date is the approval. */
+export interface ReimbursementSettled extends VisitSettled {
+  readonly claimId: string;
+  /** The visit's date: decides rules and accumulators. */
+  readonly visitDate: PlainDate;
 }
 
 /** The negation of a settlement: every amount as it was settled, taken back on the day of the reversal (POLICY A11). */
@@ -191,7 +292,10 @@ export interface SettlementReversed {
   readonly account: string;
   readonly cash: string;
   readonly moved: readonly AccumulatorMovement[];
+  /** Of the patient's own account. */
   readonly balance: string;
+  /** To whose account the money goes back, where it is not the patient's own. */
+  readonly accountOwner?: string;
 }
 
 /** The books of a year are closed for the person: the complete state, from which loading goes on. */
@@ -207,15 +311,25 @@ export type PersonEvent =
   | Proposed<'EntitlementResumed', EntitlementChanged>
   | Proposed<'OutOfAreaCareRegistered', OutOfAreaCareRegistered>
   | Proposed<'OutOfAreaCareEnded', OutOfAreaCareEnded>
+  | Proposed<'ConditionCertified', ConditionCertified>
+  | Proposed<'FamilyMemberLinked', FamilyMemberLinked>
+  | Proposed<'FamilyMemberUnlinked', FamilyMemberUnlinked>
   | Proposed<'ContributionRecorded', ContributionRecorded>
   | Proposed<'ContributionReversed', ContributionReversed>
   | Proposed<'AccountCredited', AccountCredited>
   | Proposed<'AccountDebited', AccountDebited>
+  | Proposed<'PremiumPaid', PremiumPaid>
+  | Proposed<'AccountFundsHeld', AccountFundsHeld>
+  | Proposed<'HeldFundsCaptured', HeldFundsCaptured>
+  | Proposed<'HeldFundsReleased', HeldFundsReleased>
   | Proposed<'AccountTransferredIn', AccountTransferredIn>
   | Proposed<'AccountTransferredOut', AccountTransferredOut>
   | Proposed<'AccountRefunded', AccountRefunded>
   | Proposed<'AccountInherited', AccountInherited>
   | Proposed<'InpatientStayRecorded', InpatientStayRecorded>
   | Proposed<'VisitSettled', VisitSettled>
+  | Proposed<'ReimbursementRequested', ReimbursementRequested>
+  | Proposed<'ReimbursementDeclined', ReimbursementDeclined>
+  | Proposed<'ReimbursementSettled', ReimbursementSettled>
   | Proposed<'SettlementReversed', SettlementReversed>
   | Proposed<'YearCarriedOver', YearCarriedOver>;

@@ -1,11 +1,11 @@
 import { yearOf } from '../../calendar/calendar.ts';
 import { exact, ZERO, type Exact } from '../../money/money.ts';
 import type { Recorded } from '../event.ts';
-import { withFact } from '../timeline.ts';
+import { withFact, type Timeline } from '../timeline.ts';
 import type { AccumulatorMovement, InsuredEnrolled, PersonEvent } from './events.ts';
 import { KnownIds } from './known-ids.ts';
 import { restore } from './snapshot.ts';
-import { originOf, type BalanceOrigin, type PersonState } from './state.ts';
+import { conditionKey, holdKey, originOf, type BalanceOrigin, type PersonState } from './state.ts';
 
 export type RecordedPersonEvent = PersonEvent & Pick<Recorded, 'revision'>;
 
@@ -44,8 +44,11 @@ function enrolled({ birthDate, plan, from, employment }: InsuredEnrolled): Perso
     employment: [{ from, value: employment }],
     entitlement: [{ from, value: 'entitled' }],
     outOfArea: new Map(),
+    certificates: new Map(),
+    family: new Map(),
     account: plan === 'pooled-and-account' ? 'open' : 'none',
     balance: ZERO,
+    held: new Map(),
     origin: originOf(ZERO),
     accumulators: new Map(),
     stays: [],
@@ -56,71 +59,104 @@ function enrolled({ birthDate, plan, from, employment }: InsuredEnrolled): Perso
 
 type Applied = Exclude<RecordedPersonEvent, { readonly type: 'InsuredEnrolled' | 'YearCarriedOver' }>;
 
-function apply(state: PersonState, event: Applied): void {
-  switch (event.type) {
-    case 'EmploymentChanged':
-    case 'EntitlementSuspended':
-    case 'EntitlementResumed':
-    case 'OutOfAreaCareRegistered':
-    case 'OutOfAreaCareEnded':
-      return applyFact(state, event);
-    case 'VisitSettled':
-    case 'SettlementReversed':
-    case 'InpatientStayRecorded':
-      return applyCare(state, event);
-    default:
-      return applyMovement(state, event);
-  }
+/** Events by what they change: facts with an effective date, care that was given, money of the account. */
+const FACTS = [
+  'EmploymentChanged',
+  'EntitlementSuspended',
+  'EntitlementResumed',
+  'OutOfAreaCareRegistered',
+  'OutOfAreaCareEnded',
+  'ConditionCertified',
+  'FamilyMemberLinked',
+  'FamilyMemberUnlinked',
+] as const;
+
+const CARE = [
+  'VisitSettled',
+  'SettlementReversed',
+  'InpatientStayRecorded',
+  'ReimbursementRequested',
+  'ReimbursementDeclined',
+  'ReimbursementSettled',
+] as const;
+
+const HOLDS = ['AccountFundsHeld', 'HeldFundsCaptured', 'HeldFundsReleased'] as const;
+
+type Of<T extends string> = Extract<Applied, { readonly type: T }>;
+type FactEvent = Of<(typeof FACTS)[number]>;
+type CareEvent = Of<(typeof CARE)[number]>;
+type HoldEvent = Of<(typeof HOLDS)[number]>;
+
+function isOneOf<T extends string>(types: readonly T[], event: Applied): event is Of<T> {
+  return (types as readonly string[]).includes(event.type);
 }
 
-type FactEvent = Extract<
-  Applied,
-  {
-    readonly type:
-      | 'EmploymentChanged'
-      | 'EntitlementSuspended'
-      | 'EntitlementResumed'
-      | 'OutOfAreaCareRegistered'
-      | 'OutOfAreaCareEnded';
-  }
->;
+/** True for a fact that tells by itself from which day it holds. */
+export function isFact(type: string): boolean {
+  return type === 'InsuredEnrolled' || (FACTS as readonly string[]).includes(type);
+}
+
+function apply(state: PersonState, event: Applied): void {
+  if (isOneOf(CARE, event)) applyCare(state, event);
+  else if (isOneOf(FACTS, event)) applyFact(state, event);
+  else if (isOneOf(HOLDS, event)) applyHold(state, event);
+  else applyMovement(state, event);
+}
 
 function applyFact(state: PersonState, event: FactEvent): void {
+  const { from } = event.data;
   switch (event.type) {
     case 'EmploymentChanged':
-      state.employment = withFact(state.employment, event.data.from, event.data.employment);
+      state.employment = withFact(state.employment, from, event.data.employment);
       return;
     case 'EntitlementSuspended':
-      state.entitlement = withFact(state.entitlement, event.data.from, 'suspended');
-      return;
-    case 'EntitlementResumed':
-      state.entitlement = withFact(state.entitlement, event.data.from, 'entitled');
-      return;
-    case 'OutOfAreaCareRegistered':
-    case 'OutOfAreaCareEnded': {
-      const { area, from } = event.data;
-      const value = event.type === 'OutOfAreaCareEnded' ? 'ended' : event.data.kind;
-      state.outOfArea.set(area, withFact(state.outOfArea.get(area) ?? [], from, value));
+    case 'EntitlementResumed': {
+      const value = event.type === 'EntitlementSuspended' ? 'suspended' : 'entitled';
+      state.entitlement = withFact(state.entitlement, from, value);
       return;
     }
+    case 'OutOfAreaCareRegistered':
+    case 'OutOfAreaCareEnded': {
+      const value = event.type === 'OutOfAreaCareEnded' ? 'ended' : event.data.kind;
+      return note(state.outOfArea, event.data.area, from, value);
+    }
+    case 'ConditionCertified': {
+      const { programme, condition, severeMentalDisorder } = event.data;
+      return note(state.certificates, conditionKey(programme, condition), from, { severeMentalDisorder });
+    }
+    case 'FamilyMemberLinked': {
+      const { memberId, relation, insuredArea } = event.data;
+      return note(state.family, memberId, from, { relation, insuredArea });
+    }
+    case 'FamilyMemberUnlinked':
+      return note(state.family, event.data.memberId, from, 'unlinked');
   }
 }
 
-type CareEvent = Extract<
-  Applied,
-  { readonly type: 'VisitSettled' | 'SettlementReversed' | 'InpatientStayRecorded' }
->;
+function note<T>(facts: Map<string, Timeline<T>>, key: string, from: string, value: T): void {
+  facts.set(key, withFact(facts.get(key) ?? [], from, value));
+}
 
 function applyCare(state: PersonState, event: CareEvent): void {
   switch (event.type) {
     case 'VisitSettled':
       accumulate(state, yearOf(event.occurredOn), event.data.moved, 1);
-      move(state, 'spent', exact(event.data.account), -1);
+      if (event.data.accountOwner === undefined) move(state, 'spent', exact(event.data.account), -1);
       state.ids.add(`visit:${event.data.visitId}`, event.revision);
+      return;
+    case 'ReimbursementSettled':
+      accumulate(state, yearOf(event.data.visitDate), event.data.moved, 1);
+      state.ids.add(`visit:${event.data.visitId}`, event.revision);
+      return;
+    case 'ReimbursementRequested':
+      state.ids.add(`visit:${event.data.visitId}`, event.revision);
+      return;
+    case 'ReimbursementDeclined':
+      state.ids.remove(`visit:${event.data.visitId}`);
       return;
     case 'SettlementReversed':
       accumulate(state, yearOf(event.data.visitDate), event.data.moved, -1);
-      move(state, 'spent', exact(event.data.account).negated(), -1);
+      if (event.data.accountOwner === undefined) move(state, 'spent', exact(event.data.account).negated(), -1);
       state.ids.add(`reversal:${event.data.visitId}`, event.revision);
       return;
     case 'InpatientStayRecorded': {
@@ -133,10 +169,26 @@ function applyCare(state: PersonState, event: CareEvent): void {
   }
 }
 
+function applyHold(state: PersonState, event: HoldEvent): void {
+  const key = holdKey(event.data.patientId, event.data.visitId);
+  switch (event.type) {
+    case 'AccountFundsHeld':
+      state.held.set(key, exact(event.data.amount));
+      return;
+    case 'HeldFundsCaptured':
+      state.held.delete(key);
+      move(state, 'spent', exact(event.data.amount), -1);
+      return;
+    case 'HeldFundsReleased':
+      state.held.delete(key);
+      return;
+  }
+}
+
 /** The accumulator of the inpatient yearly maximum (baoshan art. 9–15). */
 export const INPATIENT_MAXIMUM = 'inpatient-maximum';
 
-function applyMovement(state: PersonState, event: Exclude<Applied, FactEvent | CareEvent>): void {
+function applyMovement(state: PersonState, event: Exclude<Applied, FactEvent | CareEvent | HoldEvent>): void {
   switch (event.type) {
     case 'ContributionRecorded':
       move(state, 'credited', exact(event.data.personal).plus(event.data.fromPool), 1);
@@ -147,17 +199,12 @@ function applyMovement(state: PersonState, event: Exclude<Applied, FactEvent | C
       state.ids.remove(`contribution:${event.data.month}`);
       return;
     case 'AccountCredited':
-      if (event.data.cause === 'month') {
-        move(state, 'credited', exact(event.data.amount), 1);
-        state.ids.add(`credit:${event.data.month}`, event.revision);
-      } else {
-        move(state, 'adjusted', exact(event.data.amount), 1);
-        state.ids.add(`adjustment:${event.data.adjustmentId}`, event.revision);
-      }
-      return;
+      return applyCredit(state, event);
     case 'AccountDebited':
-      move(state, 'adjusted', exact(event.data.amount).negated(), 1);
-      state.ids.add(`adjustment:${event.data.adjustmentId}`, event.revision);
+      return applyDebit(state, event);
+    case 'PremiumPaid':
+      move(state, 'spent', exact(event.data.amount), -1);
+      state.ids.add(`premium:${event.data.premiumId}`, event.revision);
       return;
     case 'AccountTransferredIn':
       move(state, 'credited', exact(event.data.amount), 1);
@@ -170,6 +217,33 @@ function applyMovement(state: PersonState, event: Exclude<Applied, FactEvent | C
       state.account = 'closed';
       return;
   }
+}
+
+function applyCredit(state: PersonState, event: Of<'AccountCredited'>): void {
+  const amount = exact(event.data.amount);
+  switch (event.data.cause) {
+    case 'month':
+      move(state, 'credited', amount, 1);
+      state.ids.add(`credit:${event.data.month}`, event.revision);
+      return;
+    case 'adjustment':
+      move(state, 'adjusted', amount, 1);
+      state.ids.add(`adjustment:${event.data.adjustmentId}`, event.revision);
+      return;
+    case 'reversal':
+      return move(state, 'spent', amount.negated(), -1);
+  }
+}
+
+function applyDebit(state: PersonState, event: Of<'AccountDebited'>): void {
+  const amount = exact(event.data.amount);
+  if (event.data.cause === 'expense') {
+    move(state, 'spent', amount, -1);
+    state.ids.add(`expense:${event.data.expenseId}`, event.revision);
+    return;
+  }
+  move(state, 'adjusted', amount.negated(), 1);
+  state.ids.add(`adjustment:${event.data.adjustmentId}`, event.revision);
 }
 
 /** Books an amount under its heading and moves the balance by it in the given direction. */

@@ -12,6 +12,8 @@ export interface PersonContext {
   readonly parameters: ParameterLookup;
   readonly isYearClosed: (year: number) => boolean;
   readonly institution: (institutionId: string) => InstitutionState;
+  /** Another person of the region: an account's owner. */
+  readonly person: (personId: string) => PersonState | undefined;
 }
 
 export function requireYearOpen(context: PersonContext, date: PlainDate, field: string): void {

@@ -1,10 +1,12 @@
 export * from './decide-account.ts';
+export * from './decide-expense.ts';
 export * from './decide-region-wide.ts';
 export * from './decide-register.ts';
+export * from './decide-reversal.ts';
 export * from './decide-visit.ts';
 export * from './events.ts';
 export * from './evolve.ts';
 export type { PersonContext } from './guards.ts';
 export * from './person-view.ts';
 export * from './snapshot.ts';
-export type { PersonState } from './state.ts';
+export { holdKey, type PersonState } from './state.ts';

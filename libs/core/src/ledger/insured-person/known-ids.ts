@@ -3,7 +3,8 @@
  * them; of earlier ones only a short fingerprint each, so that the state stays small over the years. A fingerprint says "surely not"
  * or "perhaps": on "perhaps" the stream is folded from its beginning, where every id is whole (see `KnownIds.mayBeEarlier`).
  *
- * Keys: `visit:V1`, `reversal:V1`, `contribution:2023-01`, `credit:2023-01`, `adjustment:A1`, `transfer:T1`, `stay:S1`.
+ * Keys: `visit:V1`, `reversal:V1`, `contribution:2023-01`, `credit:2023-01`, `adjustment:A1`, `transfer:T1`, `stay:S1`,
+ * `expense:E1`, `premium:M1`. A visit whose claim is open counts as used.
  */
 export class KnownIds {
   constructor(

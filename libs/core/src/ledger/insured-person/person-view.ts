@@ -2,7 +2,7 @@ import type { PlainDate } from '../../calendar/calendar.ts';
 import { money } from '../../money/money.ts';
 import type { Employment } from '../../policy/pack.ts';
 import { factOn, lastFact } from '../timeline.ts';
-import { evolvePerson, type RecordedPersonEvent } from './evolve.ts';
+import { evolvePerson, isFact, type RecordedPersonEvent } from './evolve.ts';
 import type { PersonState } from './state.ts';
 
 /** What `GetPerson` answers. Amounts are yuan with two decimals; a programme without any movement is left out. */
@@ -14,16 +14,6 @@ export interface PersonView {
   readonly employment: Employment | null;
   readonly entitled: boolean;
 }
-
-/** Facts with an effective date: they tell by themselves from which day they hold. */
-const FACTS: ReadonlySet<string> = new Set([
-  'InsuredEnrolled',
-  'EmploymentChanged',
-  'EntitlementSuspended',
-  'EntitlementResumed',
-  'OutOfAreaCareRegistered',
-  'OutOfAreaCareEnded',
-]);
 
 /**
  * The person from the whole stream, counting what has its business date up to a day; without a day, everything.
@@ -37,7 +27,7 @@ export class PersonReading {
 
   take(event: RecordedPersonEvent): void {
     if (event.type === 'YearCarriedOver') return;
-    if (this.asOf !== undefined && event.occurredOn > this.asOf && !FACTS.has(event.type)) return;
+    if (this.asOf !== undefined && event.occurredOn > this.asOf && !isFact(event.type)) return;
     this.state = evolvePerson(this.state, event, { allIds: true });
   }
 
@@ -65,4 +55,3 @@ export function personView(state: PersonState, asOf?: PlainDate): PersonView {
     entitled: entitlement === 'entitled',
   };
 }
-

@@ -4,7 +4,7 @@ import type { Employment, Plan } from '../../policy/pack.ts';
 import type { RegistrationKind } from '../commands.ts';
 import type { Timeline } from '../timeline.ts';
 import { KnownIds } from './known-ids.ts';
-import { originOf, type Accumulator, type PersonState, type Stay } from './state.ts';
+import { originOf, type Accumulator, type FamilyLink, type PersonState, type Stay } from './state.ts';
 
 /** The complete state as `YearCarriedOver` holds it: plain JSON, amounts as text. */
 export interface PersonSnapshot {
@@ -14,8 +14,11 @@ export interface PersonSnapshot {
   readonly employment: Timeline<Employment>;
   readonly entitlement: Timeline<'entitled' | 'suspended'>;
   readonly outOfArea: { readonly [area: string]: Timeline<RegistrationKind | 'ended'> };
+  readonly certificates: { readonly [condition: string]: Timeline<{ readonly severeMentalDisorder: boolean }> };
+  readonly family: { readonly [memberId: string]: Timeline<FamilyLink | 'unlinked'> };
   readonly account: 'open' | 'closed' | 'none';
   readonly balance: string;
+  readonly held: { readonly [hold: string]: string };
   /** Where the balance comes from: carried in + credited − spent − paid out + adjusted. */
   readonly origin: {
     readonly carriedIn: string;
@@ -41,8 +44,11 @@ export function snapshotOf(state: PersonState): PersonSnapshot {
     employment: state.employment,
     entitlement: state.entitlement,
     outOfArea: Object.fromEntries(state.outOfArea),
+    certificates: Object.fromEntries(state.certificates),
+    family: Object.fromEntries(state.family),
     account: state.account,
     balance: money(state.balance),
+    held: Object.fromEntries([...state.held].map(([hold, amount]) => [hold, money(amount)])),
     origin: {
       carriedIn: money(origin.carriedIn),
       credited: money(origin.credited),
@@ -76,8 +82,11 @@ export function restore(snapshot: PersonSnapshot, year: number): PersonState {
     employment: snapshot.employment,
     entitlement: snapshot.entitlement,
     outOfArea: new Map(Object.entries(snapshot.outOfArea)),
+    certificates: new Map(Object.entries(snapshot.certificates)),
+    family: new Map(Object.entries(snapshot.family)),
     account: snapshot.account,
     balance,
+    held: new Map(Object.entries(snapshot.held).map(([hold, amount]) => [hold, exact(amount)])),
     origin: originOf(balance),
     accumulators: new Map(
       Object.entries(snapshot.accumulators).map(([of, byName]) => [

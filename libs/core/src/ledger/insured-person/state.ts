@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../calendar/calendar.ts';
 import { money, ZERO, type Exact } from '../../money/money.ts';
 import type { Employment, Plan } from '../../policy/pack.ts';
-import type { RegistrationKind } from '../commands.ts';
+import type { FamilyRelation, RegistrationKind } from '../commands.ts';
 import type { Timeline } from '../timeline.ts';
 import { KnownIds } from './known-ids.ts';
 
@@ -16,6 +16,12 @@ export interface Accumulator {
 export interface Stay {
   readonly admittedOn: PlainDate;
   readonly dischargedOn: PlainDate;
+}
+
+/** A family member for whom the account may pay. */
+export interface FamilyLink {
+  readonly relation: FamilyRelation;
+  readonly insuredArea: string;
 }
 
 /** Movements of the account since the last carry-over: where the balance comes from. */
@@ -39,8 +45,14 @@ export interface PersonState {
   entitlement: Timeline<'entitled' | 'suspended'>;
   /** Registrations by area; undefined ends one. */
   outOfArea: Map<string, Timeline<RegistrationKind | 'ended'>>;
+  /** Certificates by programme and condition, as `conditionKey` joins them. */
+  certificates: Map<string, Timeline<{ readonly severeMentalDisorder: boolean }>>;
+  /** Links by family member. */
+  family: Map<string, Timeline<FamilyLink | 'unlinked'>>;
   account: 'open' | 'closed' | 'none';
   balance: Exact;
+  /** Of the balance, what is set aside for family members' visits, by `holdKey`. */
+  held: Map<string, Exact>;
   origin: BalanceOrigin;
   /** By year, then by accumulator. */
   accumulators: Map<number, Map<string, Accumulator>>;
@@ -48,6 +60,20 @@ export interface PersonState {
   /** The last year whose books were closed. */
   carriedOver: number | undefined;
   readonly ids: KnownIds;
+}
+
+/** What the account can still spend: the balance less what is set aside. */
+export function spendable(state: PersonState): Exact {
+  return [...state.held.values()].reduce((left, amount) => left.minus(amount), state.balance);
+}
+
+export function conditionKey(programme: string, condition: string): string {
+  return `${programme}/${condition}`;
+}
+
+/** One visit of one family member. */
+export function holdKey(patientId: string, visitId: string): string {
+  return JSON.stringify([patientId, visitId]);
 }
 
 /** Balance of an account that may not exist. */

@@ -21,6 +21,4 @@ export interface ProcessCompleted {
   readonly result: { readonly [field: string]: Json };
 }
 
-export type ProcessEvent =
-  | Proposed<'ProcessStarted', ProcessStarted>
-  | Proposed<'ProcessCompleted', ProcessCompleted>;
+export type ProcessEvent = Proposed<'ProcessStarted', ProcessStarted> | Proposed<'ProcessCompleted', ProcessCompleted>;

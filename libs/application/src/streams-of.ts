@@ -1,0 +1,147 @@
+import {
+  claimStream,
+  fundStream,
+  institutionStream,
+  parametersStream,
+  personStream,
+  yearOf,
+  type VisitFields,
+} from '@gongji/core';
+import type { StreamCommand } from './command.ts';
+import type { LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
+import { kindOf } from './writer/stream-kinds.ts';
+
+/** The stream that a command is about. */
+export function targetOf(command: StreamCommand): string {
+  const { region } = command;
+  switch (command.type) {
+    case 'PublishParameters':
+      return parametersStream(region);
+    case 'DesignateInstitution':
+    case 'ChangeInstitutionTier':
+    case 'SuspendDesignation':
+    case 'ResumeDesignation':
+    case 'EndDesignation':
+      return institutionStream(region, command.institutionId);
+    case 'CloseYear':
+      return fundStream(region, command.year);
+    case 'SubmitClaim':
+    case 'ApproveClaim':
+    case 'RejectClaim':
+      return claimStream(region, command.claimId);
+    default:
+      return personStream(region, command.personId);
+  }
+}
+
+/** Reads a state that may not be in memory yet. */
+export type Peek = (stream: string) => LedgerState;
+
+function peeked<K extends StreamKind>(peek: Peek, stream: string): StateOf[K] | undefined {
+  return peek(stream) as StateOf[K] | undefined;
+}
+
+/** The visit of the claim that a command decides, once the claim is in memory. */
+function claimedVisit(command: StreamCommand, peek: Peek): VisitFields | undefined {
+  if (command.type !== 'ApproveClaim' && command.type !== 'RejectClaim') return undefined;
+  return peeked<'claim'>(peek, targetOf(command))?.submitted.visit;
+}
+
+/** The stream of the person whom a command concerns; for a claim's decision once the claim is in memory. */
+export function personStreamOf(command: StreamCommand, peek: Peek): string | undefined {
+  if ('personId' in command) return personStream(command.region, command.personId);
+  const visit = claimedVisit(command, peek);
+  return visit === undefined ? undefined : personStream(command.region, visit.personId);
+}
+
+/** Institutions that a command names, each with the field that names it. */
+export function institutionsOf(
+  command: StreamCommand | VisitFields,
+): readonly (readonly [id: string, field: string])[] {
+  const named: (readonly [string, string])[] = [];
+  if ('visitId' in command && 'total' in command) {
+    named.push([command.institutionId, 'institutionId']);
+    if (command.prescribingInstitutionId !== undefined) {
+      named.push([command.prescribingInstitutionId, 'prescribingInstitutionId']);
+    }
+    return named;
+  }
+  if (!('type' in command)) return named;
+  if (command.type === 'RecordInpatientStay' || command.type === 'PayExpense') {
+    named.push([command.institutionId, 'institutionId']);
+  }
+  if (command.type === 'DesignateInstitution' && command.hostInstitutionId !== undefined) {
+    named.push([command.hostInstitutionId, 'hostInstitutionId']);
+  }
+  return named;
+}
+
+/** Business dates whose years must be open. */
+function datesOf(command: StreamCommand, visit: VisitFields | undefined): readonly string[] {
+  const dates: string[] = visit === undefined ? [] : [visit.date];
+  if ('date' in command) dates.push(command.date);
+  if (command.type === 'RecordContribution') dates.push(command.paidOn);
+  if (command.type === 'RecordInpatientStay') dates.push(command.dischargedOn);
+  return dates;
+}
+
+/**
+ * Every stream whose state a decision reads, its target first. Asked again until nothing is missing: the host of an internet hospital
+ * is known only when the hospital is, a claim's patient only when the claim is.
+ */
+export function streamsOf(command: StreamCommand, peek: Peek): readonly string[] {
+  const { region } = command;
+  const visit = claimedVisit(command, peek);
+  const streams = [targetOf(command)];
+  const person = personStreamOf(command, peek);
+  if (person !== undefined) streams.push(person, parametersStream(region));
+  if (command.type === 'SettleVisit' && command.account?.ownerId !== undefined) {
+    streams.push(personStream(region, command.account.ownerId));
+  }
+  for (const [id] of institutionsOf(visit ?? command)) {
+    const stream = institutionStream(region, id);
+    streams.push(stream);
+    const host = peeked<'institution'>(peek, stream)?.designated.hostInstitutionId;
+    if (host !== undefined) streams.push(institutionStream(region, host));
+  }
+  for (const date of datesOf(command, visit)) streams.push(fundStream(region, yearOf(date)));
+  return [...new Set(streams)];
+}
+
+/** Streams of rules and registers: their revisions are named in what is decided on them. */
+export function isConsulted(stream: string): boolean {
+  const kind = kindOf(stream);
+  return kind === 'policy' || kind === 'institution';
+}
+
+/** Ids that a command uses or refers to, as the person's state keeps them (known-ids.ts in the core). */
+export function idsOf(command: StreamCommand): readonly string[] {
+  switch (command.type) {
+    case 'SettleVisit':
+    case 'SubmitClaim':
+      return [`visit:${command.visitId}`];
+    case 'ReverseSettlement':
+      return [`visit:${command.visitId}`, `reversal:${command.visitId}`];
+    case 'RecordContribution':
+    case 'ReverseContribution':
+      return [`contribution:${command.month}`];
+    case 'AdjustAccount':
+      return [`adjustment:${command.adjustmentId}`];
+    case 'TransferAccountIn':
+      return [`transfer:${command.transferId}`];
+    case 'RecordInpatientStay':
+      return [`stay:${command.stayId}`];
+    case 'PayExpense':
+      return [`expense:${command.expenseId}`];
+    case 'PayPremium':
+      return [`premium:${command.premiumId}`];
+    default:
+      return [];
+  }
+}
+
+/** The id whose event the decision needs whole: what a reversal takes back. */
+export function idToReverse(command: StreamCommand): string | undefined {
+  if (command.type === 'ReverseSettlement') return `visit:${command.visitId}`;
+  return command.type === 'ReverseContribution' ? `contribution:${command.month}` : undefined;
+}
