@@ -1,0 +1,58 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
+import { COMMAND_HANDLERS } from './commands/bus.ts';
+import { CommandFilesController } from './commands/command-files.controller.ts';
+import { CommandsController } from './commands/commands.controller.ts';
+import { Documentation, DocumentationController } from './documentation/documentation.controller.ts';
+import type { Following } from './following.ts';
+import { FundController } from './fund/fund.controller.ts';
+import { HealthController } from './health/health.controller.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { WaitForPosition } from './http/wait-for-position.ts';
+import type { OpenLedger } from './open-ledger.ts';
+import { PoliciesController } from './policies/policies.controller.ts';
+import { CLOSING, FOLLOWING, LEDGER, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
+
+export interface AppParts {
+  readonly open: OpenLedger;
+  readonly following: Following;
+  readonly closing: AbortSignal;
+  readonly positionWaitMs: number;
+}
+
+/** The one module: a dozen thin controllers on an opened ledger need no tree of modules. */
+@Module({})
+export class AppModule {
+  static on({ open, following, closing, positionWaitMs }: AppParts): DynamicModule {
+    const given: readonly Provider[] = [
+      { provide: LEDGER, useValue: open.ledger },
+      { provide: VIEWS, useValue: open.views },
+      { provide: STORE, useValue: open.store },
+      { provide: POLICIES, useValue: open.policies },
+      { provide: FOLLOWING, useValue: following },
+      { provide: CLOSING, useValue: closing },
+      { provide: POSITION_WAIT, useValue: positionWaitMs },
+    ];
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+      controllers: [
+        DocumentationController,
+        CommandsController,
+        CommandFilesController,
+        FundController,
+        PoliciesController,
+        HealthController,
+      ],
+      providers: [
+        ...given,
+        ...COMMAND_HANDLERS,
+        Documentation,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: WaitForPosition },
+      ],
+    };
+  }
+}

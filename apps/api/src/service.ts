@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import { Documentation } from './documentation/documentation.controller.ts';
+import { openApiDocument } from './documentation/openapi.ts';
+import { Following } from './following.ts';
+import { serverAdapter } from './http/server.ts';
+import { openLedger, type OpenLedger } from './open-ledger.ts';
+
+export interface ServiceOptions {
+  /** Folder of the embedded store. */
+  readonly folder: string;
+  /** Default: the loopback address. The service knows no users yet, so that another one must be asked for. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How long a question waits for its `minPosition`, in milliseconds; default 5000. */
+  readonly positionWaitMs?: number;
+  /** How long answers under way may take when the service closes, in milliseconds; default 10000. */
+  readonly closingWaitMs?: number;
+  /** Called with a line for the operator. */
+  readonly progress?: (message: string) => void;
+}
+
+export interface Service {
+  /** Where it listens: "http://127.0.0.1:8080". */
+  readonly url: string;
+  /** Stops listening, finishes the commands under way, closes views and store. A second call waits for the first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the ledger in a folder and serves it over HTTP. The views follow the log in the background.
+ *
+ * @throws StoreUnavailable when the folder is held by another process; an error with `code` when the port is taken.
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const open = await openLedger(options.folder, options.progress);
+  const closing = new AbortController();
+  const following = new Following(open.views, open.store);
+  let app: NestFastifyApplication | undefined;
+  const shut = async (): Promise<void> => {
+    closing.abort();
+    if (app !== undefined) await closeServer(app, options.closingWaitMs ?? 10_000);
+    await endLedger(open, following);
+  };
+  try {
+    const parts = { open, following, closing: closing.signal, positionWaitMs: options.positionWaitMs ?? 5_000 };
+    app = await NestFactory.create<NestFastifyApplication>(AppModule.on(parts), serverAdapter(closing.signal), {
+      bodyParser: false,
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    });
+    app.get(Documentation).document = openApiDocument(app);
+    await app.listen(options.port, options.host ?? '127.0.0.1');
+    let closed: Promise<void> | undefined;
+    return { url: urlOf(app), close: () => (closed ??= shut()) };
+  } catch (error) {
+    await shut();
+    throw error;
+  }
+}
+
+/** Closes the server once it has answered; connections that are still open after the wait are cut. */
+async function closeServer(app: NestFastifyApplication, waitMs: number): Promise<void> {
+  const server = app.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), waitMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+async function endLedger(open: OpenLedger, following: Following): Promise<void> {
+  await open.ledger.idle();
+  await following.end();
+  await open.close();
+}
+
+function urlOf(app: NestFastifyApplication): string {
+  const { address, family, port } = app.getHttpServer().address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+}

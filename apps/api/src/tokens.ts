@@ -1,0 +1,16 @@
+/** What the controllers are given. Explicit tokens, because interfaces and other libraries' classes carry none of their own. */
+
+/** The `Ledger`. */
+export const LEDGER = Symbol('ledger');
+/** The `Views`. */
+export const VIEWS = Symbol('views');
+/** The `EventStore`. */
+export const STORE = Symbol('store');
+/** The `Policies`. */
+export const POLICIES = Symbol('policies');
+/** An `AbortSignal`: aborted when the service begins to close. */
+export const CLOSING = Symbol('closing');
+/** How many milliseconds a question waits for a position. */
+export const POSITION_WAIT = Symbol('position wait');
+/** The `Following`: how the views follow the log. */
+export const FOLLOWING = Symbol('following');
