@@ -7,21 +7,27 @@ export interface StreamState {
   last: number;
 }
 
-/** About 20 MB. */
-const REMEMBERED = 100_000;
+/** Twice as many are remembered at most: about 20 MB. */
+const GENERATION = 50_000;
 
 /**
  * The streams' ids and last revisions.
  *
  * The holder of the folder is the only one who appends, so what it has once read stays true: a command on a stream of
- * late needs no look-up for the check of its expectation.
+ * late needs no look-up for the check of its expectation. Two generations are kept: what was not asked for while a
+ * whole new one filled up is forgotten with the old one. (Deleting a map's oldest entry one by one would get slower and
+ * slower.)
  */
 export class Streams {
-  readonly #known = new Map<string, StreamState>();
+  #young = new Map<string, StreamState>();
+  #old = new Map<string, StreamState>();
   readonly #find: Statement;
   readonly #insert: Statement;
 
-  constructor(db: Connection) {
+  constructor(
+    db: Connection,
+    private readonly generation = GENERATION,
+  ) {
     this.#find = db
       .prepare('SELECT s.id, (SELECT max(revision) FROM events WHERE stream = s.id) FROM streams s WHERE s.name = ?')
       .raw();
@@ -29,9 +35,11 @@ export class Streams {
   }
 
   find(name: string): StreamState | undefined {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const [row] = this.#find.all([name]) as [number, number | null][];
+    const young = this.#young.get(name);
+    if (young !== undefined) return young;
+    const old = this.#old.get(name);
+    if (old !== undefined) return this.#remember(name, old);
+    const row = this.#find.get([name]) as [number, number | null] | undefined;
     return row === undefined ? undefined : this.#remember(name, { id: row[0], last: row[1] ?? -1 });
   }
 
@@ -41,18 +49,16 @@ export class Streams {
 
   /** After a transaction that was taken back: what it taught is no longer so. */
   forget(): void {
-    this.#known.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 
   #remember(name: string, state: StreamState): StreamState {
-    if (this.#known.size >= REMEMBERED) {
-      // The longest known goes; a map keeps the order in which its keys came.
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest);
-        break;
-      }
+    if (this.#young.size >= this.generation) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
-    this.#known.set(name, state);
+    this.#young.set(name, state);
     return state;
   }
 }
