@@ -328,6 +328,7 @@ export class Ledger {
       ...(progress === undefined ? {} : { progress }),
       groupSize: this.groupSize,
       load: (stream) => this.loadOne(stream),
+      wholeState: (stream) => this.streams.wholeState(stream),
       advance: (loaded, event, hash) => {
         this.streams.advance(loaded, event, hash);
       },

@@ -28,6 +28,8 @@ export interface RegionWide {
   readonly command: RegionWideCommand;
   /** Streams that the decision consults. */
   readonly consulted: readonly string[];
+  /** The id that a person's part uses, where it uses one: it may be one from before the last carry-over. */
+  readonly usesId?: string;
   /** Refuses the command as a whole. */
   check(): void;
   /** True when every person must be decided once without writing: a refusal for one refuses the whole command. */
@@ -68,6 +70,7 @@ function creditMonth(command: CreditMonth, region: RegionState): RegionWide {
   return {
     command,
     consulted: [parameters],
+    usesId: `credit:${command.month}`,
     tryFirst: true,
     check: () => {
       requireOpen(region, yearOf(day), 'month');

@@ -14,7 +14,7 @@ import { eventIdOf } from '../digest.ts';
 import type { Policies } from '../policies.ts';
 import type { LedgerViews } from '../views.ts';
 import { stamped, type Stamp } from '../writer/stamp.ts';
-import type { FoldedEvent, StateOf } from '../writer/stream-kinds.ts';
+import type { FoldedEvent, LedgerState, StateOf } from '../writer/stream-kinds.ts';
 import { folded, type LoadedStream } from '../writer/streams.ts';
 import { consultedBy, regionWide, type RegionWide, type RegionWideCommand } from './region-wide.ts';
 
@@ -27,6 +27,8 @@ export interface ProcessTools {
   readonly progress?: (message: string) => void;
   readonly groupSize: number;
   readonly load: (stream: string) => Promise<LoadedStream>;
+  /** The person's state from the stream's first event on, with every id whole. */
+  readonly wholeState: (stream: string) => Promise<LedgerState>;
   readonly advance: (loaded: LoadedStream, event: FoldedEvent, hash: string) => void;
   readonly forget: (stream: string) => void;
 }
@@ -50,7 +52,8 @@ export async function runProcess(
   if (!checked.ok) return checked;
   if (work.tryFirst) {
     for await (const person of personsOf(tools, command.region)) {
-      const outcome = deciding(() => work.decide(person.state as PersonState));
+      const state = await reachBack(tools, work, person);
+      const outcome = deciding(() => work.decide(state));
       if (!outcome.ok) return outcome;
     }
   }
@@ -94,13 +97,20 @@ async function* personsOf(tools: ProcessTools, region: string): AsyncIterable<Lo
   }
 }
 
+/** The person's state, with every id whole where the part may have been written before the last carry-over. */
+async function reachBack(tools: ProcessTools, { usesId }: RegionWide, person: LoadedStream): Promise<PersonState> {
+  const state = person.state as PersonState;
+  if (usesId === undefined || !state.ids.mayBeEarlier(usesId)) return state;
+  return (await tools.wholeState(person.stream)) as PersonState;
+}
+
 /** Writes every person's part that is not written yet, then the answer. */
 async function complete(tools: ProcessTools, work: RegionWide, commandHash: string): Promise<RecordedEvent> {
   const { command } = work;
   let visited = 0;
   let group: Part[] = [];
   for await (const person of personsOf(tools, command.region)) {
-    const state = person.state as PersonState;
+    const state = await reachBack(tools, work, person);
     const eventId = eventIdOf(command.commandId, 0, person.stream);
     const event = work.decide(state);
     if (event === undefined) work.count(state, await writtenBefore(tools, eventId));

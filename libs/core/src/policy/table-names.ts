@@ -3,7 +3,7 @@
  * are named by the programme rules themselves.)
  *
  * `coverage.*` answer "covered" or the reason why the pooled fund does not pay, and are asked in the order of COMMANDS.md:
- * inpatient stay, account, place, institution, pooling, prescription, tier, hours.
+ * inpatient stay, account, place, pooling, institution, prescription, tier, hours.
  */
 export const TABLES = {
   /** Which plans may be enrolled: admitted | not-offered. By employment, plan. */

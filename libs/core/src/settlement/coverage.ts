@@ -18,8 +18,8 @@ const COVERED: Coverage = { covered: true };
 const CHECKS = [
   TABLES.coverageAccount,
   TABLES.coveragePlace,
-  TABLES.coverageInstitution,
   TABLES.coveragePooling,
+  TABLES.coverageInstitution,
   TABLES.coveragePrescription,
   TABLES.coverageTier,
   TABLES.coverageHours,

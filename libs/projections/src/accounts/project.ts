@@ -3,7 +3,7 @@ import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { MOVING_TYPES, movementOf } from '../shared/movement.ts';
+import { MOVING_TYPES, movementOf, type Movement } from '../shared/movement.ts';
 import { ACCOUNTS, HOLDS, STATEMENT_LINES } from './table.ts';
 
 export const accountsProjection: Projection = {
@@ -15,10 +15,10 @@ export const accountsProjection: Projection = {
     const accounts = new Map<string, Row<typeof ACCOUNTS>>();
     const lines: Row<typeof STATEMENT_LINES>[] = [];
     for (const event of batch) {
-      const account = accountAfter(event);
+      const movement = movementOf(event);
+      const account = movement === undefined ? enrolledAccount(event) : accountAfter(event, movement);
       if (account !== undefined) accounts.set(`${event.region}.${event.id}`, account);
-      const line = lineOf(event);
-      if (line !== undefined) lines.push(line);
+      if (movement !== undefined) lines.push(lineOf(event, movement));
     }
     await writer.replace(ACCOUNTS, accounts.values());
     await writer.insert(STATEMENT_LINES, lines);
@@ -26,15 +26,14 @@ export const accountsProjection: Projection = {
   },
 };
 
-/** The account's whole row follows from the last event: each carries the balance that it left. */
-function accountAfter(event: LogEvent): Row<typeof ACCOUNTS> | undefined {
-  const { fact, region, id, position } = event;
-  if (fact.type === 'InsuredEnrolled') {
-    const status = fact.data.plan === 'pooled-and-account' ? 'open' : 'none';
-    return { region, person_id: id, status, balance_fen: 0, changed_at: position };
-  }
-  const movement = movementOf(event);
-  if (movement === undefined) return undefined;
+function enrolledAccount({ fact, region, id, position }: LogEvent): Row<typeof ACCOUNTS> | undefined {
+  if (fact.type !== 'InsuredEnrolled') return undefined;
+  const status = fact.data.plan === 'pooled-and-account' ? 'open' : 'none';
+  return { region, person_id: id, status, balance_fen: 0, changed_at: position };
+}
+
+/** The account's whole row follows from its last event: each carries the balance that it left. */
+function accountAfter({ region, id, position }: LogEvent, movement: Movement): Row<typeof ACCOUNTS> {
   return {
     region,
     person_id: id,
@@ -44,15 +43,13 @@ function accountAfter(event: LogEvent): Row<typeof ACCOUNTS> | undefined {
   };
 }
 
-function lineOf(event: LogEvent): Row<typeof STATEMENT_LINES> | undefined {
-  const movement = movementOf(event);
-  if (movement === undefined) return undefined;
+function lineOf(event: LogEvent, movement: Movement): Row<typeof STATEMENT_LINES> {
   return {
     region: event.region,
     person_id: event.id,
     position: event.position,
     day: movement.on,
-    recorded_at: event.metadata.recordedAt,
+    recorded_at: event.recordedAt,
     kind: movement.kind,
     reference: movement.reference,
     counterpart: movement.counterpart,

@@ -1,9 +1,8 @@
-import type { EventMetadata, LedgerEvent, PlainDate } from '@gongji/core';
+import type { EventMetadata, LedgerEvent, PlainDate, RestedOn } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 
 /**
- * An event of the log as projections see it. Data and metadata are parsed once, and only when a projection asks: most of the
- * time goes into parsing, and all views share it.
+ * An event of the log as projections see it. Its data are parsed once, and only when a projection asks: all views share it.
  */
 export class LogEvent {
   readonly position: number;
@@ -12,7 +11,6 @@ export class LogEvent {
   /** Id of the person, institution, year or command whose stream it is; empty for `policy-<region>`. */
   readonly id: string;
   #fact: LedgerEvent | undefined;
-  #metadata: EventMetadata | undefined;
 
   constructor(private readonly recorded: RecordedEvent) {
     this.position = Number(recorded.position);
@@ -25,13 +23,23 @@ export class LogEvent {
     this.id = dot === -1 ? '' : stream.slice(dot + 1);
   }
 
-  get metadata(): EventMetadata {
-    return (this.#metadata ??= JSON.parse(this.recorded.metadata) as EventMetadata);
-  }
-
   /** The business date. */
   get occurredOn(): PlainDate {
-    return this.metadata.occurredOn;
+    return this.#field('occurredOn') ?? '';
+  }
+
+  /** When the ledger learnt of it. */
+  get recordedAt(): string {
+    return this.#field('recordedAt') ?? '';
+  }
+
+  /** The rules on which it rested, and their hash; null where no rule was asked. */
+  get pack(): string | null {
+    return this.#field('pack') ?? null;
+  }
+
+  get packHash(): string | null {
+    return this.#field('packHash') ?? null;
   }
 
   /** Type, data and business date, ready for a switch on the type. */
@@ -47,4 +55,31 @@ export class LogEvent {
   get eventId(): string {
     return this.recorded.eventId;
   }
+
+  #field(name: keyof EventMetadata | keyof RestedOn): string | undefined {
+    return textField(this.recorded.metadata, name);
+  }
+}
+
+/**
+ * A field of canonical JSON whose value is text, without parsing the rest: metadata are half of every event, and the views need two
+ * fields of them. A key of the same name in a nested object would be taken too; the metadata have none. Inside a text the quotes
+ * are escaped, so that what is found is a key.
+ */
+export function textField(json: string, name: string): string | undefined {
+  const key = `"${name}":"`;
+  const at = json.indexOf(key);
+  if (at === -1) return undefined;
+  const start = at + key.length;
+  let end = json.indexOf('"', start);
+  const text = json.slice(start, end);
+  if (!text.includes('\\')) return text;
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return JSON.parse(json.slice(start - 1, end + 1)) as string;
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let backslashes = 0;
+  while (json[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
 }

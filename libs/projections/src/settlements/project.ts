@@ -53,13 +53,12 @@ function keyOf({ region, id }: LogEvent, visitId: string): string {
 }
 
 function rowOf(event: LogEvent, data: VisitSettled, visitDate: string): Settlement {
-  const { pack = null, packHash = null } = event.metadata.restedOn;
   return {
     region: event.region,
     person_id: event.id,
     visit_id: data.visitId,
     position: event.position,
-    recorded_at: event.metadata.recordedAt,
+    recorded_at: event.recordedAt,
     claim_id: null,
     institution_id: data.institutionId,
     visit_date: visitDate,
@@ -78,8 +77,8 @@ function rowOf(event: LogEvent, data: VisitSettled, visitDate: string): Settleme
     payments: JSON.stringify(data.payments),
     facts: JSON.stringify(data.facts),
     steps: JSON.stringify(data.steps),
-    pack,
-    pack_hash: packHash,
+    pack: event.pack,
+    pack_hash: event.packHash,
     reversed_on: null,
     reversed_at: null,
     reversal_reason: null,

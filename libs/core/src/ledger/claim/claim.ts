@@ -6,7 +6,7 @@ import type { ApproveClaim, RejectClaim, SubmitClaim, VisitFields } from '../com
 import type { Proposed } from '../event.ts';
 import { settledVisit, requireSettleable } from '../insured-person/decide-visit.ts';
 import type { PersonEvent } from '../insured-person/events.ts';
-import { requireNew, requireYearOpen, type PersonContext } from '../insured-person/guards.ts';
+import { requireNew, requirePart, requireYearOpen, type PersonContext } from '../insured-person/guards.ts';
 import type { PersonState } from '../insured-person/state.ts';
 import { visitOf } from '../insured-person/visit-facts.ts';
 import { refuse } from '../refusal.ts';
@@ -76,6 +76,7 @@ export function decideSubmission(
     refuse('already-exists', `The claim ${claimId} was submitted before.`, { field: 'claimId' });
   }
   requireNew(person, 'visit', visitId, 'visitId');
+  requirePart(command.total, command.inScope, 'inScope');
   requireYearOpen(context, command.date, 'date');
   return {
     claim: {

@@ -1,4 +1,5 @@
 import { firstOfNextMonth } from '../../calendar/calendar.ts';
+import { exact, money } from '../../money/money.ts';
 import { TABLES } from '../../policy/table-names.ts';
 import type {
   CertifyCondition,
@@ -96,6 +97,6 @@ export function decideStay(command: RecordInpatientStay, state: PersonState, con
   return {
     type: 'InpatientStayRecorded',
     occurredOn: dischargedOn,
-    data: { stayId, institutionId, admittedOn, dischargedOn, pooledPaid },
+    data: { stayId, institutionId, admittedOn, dischargedOn, pooledPaid: money(exact(pooledPaid)) },
   };
 }

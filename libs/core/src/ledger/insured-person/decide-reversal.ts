@@ -30,11 +30,11 @@ export function decideReversal(
   if (visit === undefined) {
     refuse('unknown-visit', `The person has no settled visit ${command.visitId}.`, { field: 'visitId' });
   }
-  requireYearOpen(context, command.date, 'date');
-  context.policy.requireInForce(command.date, 'date');
   if (state.ids.has(`reversal:${command.visitId}`)) {
     refuse('already-reversed', `The visit ${command.visitId} was reversed before.`, { field: 'visitId' });
   }
+  requireYearOpen(context, command.date, 'date');
+  context.policy.requireInForce(command.date, 'date');
   const { data } = visit;
   const { accountOwner } = data;
   const account = exact(data.account);
