@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { StoreUnavailable } from '@gongji/event-store';
 import { Command, CommanderError } from 'commander';
 import { run } from './commands/run.ts';
-import { DEFAULT_FOLDER } from './open-ledger.ts';
+import { serve } from './commands/serve.ts';
+
+/** The folder that is used where none is named. */
+const DEFAULT_FOLDER = join('data', 'ledger');
 
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -17,6 +21,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
     .action(async (file: string, options: { readonly store: string }) => {
       status = await run(file, options.store);
+    });
+  program
+    .command('serve')
+    .description('启动服务 · serve the ledger over HTTP; without data of its own, on the sample')
+    .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on', '8080')
+    .action(async (options: { readonly store: string; readonly host: string; readonly port: string }) => {
+      status = await serve({ ...options, port: Number(options.port) });
     });
   try {
     await program.parseAsync([...argv]);

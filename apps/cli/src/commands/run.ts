@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
+import { openLedger } from '@gongji/api';
 import { runCommands, type RunReport } from '@gongji/application';
-import { openLedger } from '../open-ledger.ts';
 
 /** Where answers go: standard output, or a stand-in in a test. */
 export interface Output {

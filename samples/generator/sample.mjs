@@ -1,0 +1,25 @@
+import { movements, stays } from './topics/accounts.mjs';
+import { contributions, credits } from './topics/contributions.mjs';
+import { refusals } from './topics/refusals.mjs';
+import { lives, region } from './topics/registers.mjs';
+import { stories } from './topics/stories.mjs';
+import { reversals, visits } from './topics/visits.mjs';
+import { questions, years } from './topics/years.mjs';
+import { World } from './world.mjs';
+
+/**
+ * What happens, topic by topic. On the same day they come in this order. A topic that is added here (certificates, programmes,
+ * claims, the family account) draws from its own chance: everybody else's life stays as it is.
+ *
+ * @type {readonly ((world: World) => readonly import('./world.mjs').Dated[])[]}
+ */
+const TOPICS = [region, lives, contributions, credits, visits, stays, movements, stories, reversals, refusals, years, questions];
+
+/** The command file of a region: one JSON object a line, in the order of the days. @param {import('./regions.mjs').Region} of */
+export function sampleOf(of) {
+  const world = new World(of);
+  return TOPICS.flatMap((topic, rank) => topic(world).map((dated, at) => ({ ...dated, rank, at })))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.rank - b.rank || a.at - b.at))
+    .map(({ command }) => `${JSON.stringify(command)}\n`)
+    .join('');
+}
