@@ -54,7 +54,10 @@ const WAITING: readonly Excuse[] = [
     reason: "A family member's account has no examples here yet.",
     holds: (row) => row.table === 'account.useVisit' && onlyFor(row, 'beneficiary', 'family'),
   },
-  { reason: 'Claims have no examples here yet.', holds: (row) => onlyFor(row, 'route', 'claim') },
+  {
+    reason: 'Claims have no examples here yet.',
+    holds: (row) => row.table.startsWith('claim.') || onlyFor(row, 'route', 'claim'),
+  },
 ];
 
 /** Rows that complete a table, for a case that never comes up. */

@@ -37,8 +37,8 @@ export function validityExamples(article: string, until?: '2027-12-31'): readonl
       `${article}: the first day`,
       { reason: null },
     ],
-    ['a visit of 2027-12-31', [ON_JOB, visit('H1', '100.00', '2027-12-31')], `${article}`, { reason: null }],
-    ['a visit of 2028-01-01', [ON_JOB, visit('H1', '100.00', '2028-01-01')], `${article}`, afterwards],
+    ['a visit of 2027-12-31', [ON_JOB, visit('H1', '100.00', '2027-12-31')], article, { reason: null }],
+    ['a visit of 2028-01-01', [ON_JOB, visit('H1', '100.00', '2028-01-01')], article, afterwards],
     [
       'the contribution for 2022-12',
       [ON_JOB, contribution('2022-12', '5000.00', { paidOn: '2023-01-10' })],
@@ -52,10 +52,10 @@ export function validityExamples(article: string, until?: '2027-12-31'): readonl
       'A30',
       afterwards,
     ],
-    ['the credit for 2022-12', [RETIRED, creditMonth('2022-12')], `${article}`, outside],
-    ['the credit for 2027-12', [RETIRED, creditMonth('2027-12')], `${article}`, { persons: 1 }],
-    ['the credit for 2028-01', [RETIRED, creditMonth('2028-01')], `${article}`, afterwards],
-    ['an adjustment of 2022-12-31', [ON_JOB, topUp('1.00', '2022-12-31')], `${article}`, outside],
+    ['the credit for 2022-12', [RETIRED, creditMonth('2022-12')], article, outside],
+    ['the credit for 2027-12', [RETIRED, creditMonth('2027-12')], article, { persons: 1 }],
+    ['the credit for 2028-01', [RETIRED, creditMonth('2028-01')], article, afterwards],
+    ['an adjustment of 2022-12-31', [ON_JOB, topUp('1.00', '2022-12-31')], article, outside],
     ['an enrolment from 2020-01-01', [enrol({ from: '2020-01-01' })], 'registers may start earlier', {}],
   ];
 }

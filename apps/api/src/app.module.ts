@@ -11,8 +11,11 @@ import { FundController } from './fund/fund.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { WaitForPosition } from './http/wait-for-position.ts';
+import { InstitutionsController } from './institutions/institutions.controller.ts';
 import type { OpenLedger } from './open-ledger.ts';
+import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
+import { SettlementsController } from './settlements/settlements.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
 export interface AppParts {
@@ -42,7 +45,10 @@ export class AppModule {
         DocumentationController,
         CommandsController,
         CommandFilesController,
+        PersonsController,
+        SettlementsController,
         FundController,
+        InstitutionsController,
         PoliciesController,
         HealthController,
       ],

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { startService } from './service.ts';
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
-const folder = process.env['GONGJI_FOLDER'] ?? join('data', 'ledger');
-const host = process.env['GONGJI_HOST'] ?? '127.0.0.1';
-const port = Number(process.env['GONGJI_PORT'] ?? '8080');
+const folder = process.env.GONGJI_FOLDER ?? join('data', 'ledger');
+const host = process.env.GONGJI_HOST ?? '127.0.0.1';
+const port = Number(process.env.GONGJI_PORT ?? '8080');
 
 const say = (message: string): void => {
   process.stderr.write(`gongji: ${message}\n`);

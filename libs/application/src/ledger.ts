@@ -174,7 +174,7 @@ export class Ledger {
 
   // A command that is decided on streams
 
-  private async decideOn(item: Item, command: StreamCommand, commandHash: string): Promise<void> {
+  private async decideOn(item: Item, command: StreamCommand, hash: string): Promise<void> {
     const streams = await this.load(command);
     const { person, reversed } = await this.reachBack(command);
     const owner = reversed === undefined ? undefined : payerOf(command, reversed);
@@ -192,7 +192,7 @@ export class Ledger {
     for (const stream of streams) {
       if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
     }
-    this.add(item, outcome.value, { commandHash, revisions });
+    this.add(item, outcome.value, { commandHash: hash, revisions });
   }
 
   private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;

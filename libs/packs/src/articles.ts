@@ -29,7 +29,7 @@ export function splitArticles(document: string): ReadonlyMap<string, string> {
   let current: string | undefined;
   for (const line of lines) {
     const start = starts(line);
-    current = start === undefined ? current : start;
+    current = start ?? current;
     if (current === undefined || current === '') continue;
     articles.set(current, (articles.get(current) ?? '') + line.replace(/\s+/g, ''));
   }

@@ -55,8 +55,8 @@ interface FiguredRow {
 }
 
 function figuredRows(pack: PolicyPack): readonly FiguredRow[] {
-  const rows = pack.tables.flatMap(({ table, unit, rows }) =>
-    rows.map((row, index) => ({
+  const rows = pack.tables.flatMap(({ table, unit, rows: ofTable }) =>
+    ofTable.map((row, index) => ({
       name: `${table}/${String(index + 1)}`,
       citation: row,
       figures: unit === 'choice' ? [] : figuresOf(row.value, unit),

@@ -78,7 +78,7 @@ function readWhen(field: Field, by: PolicyTable['by']): NonNullable<TableRow['wh
     field.entries().map(([name, value]) => {
       if (name === 'age') return [name, value.matching(AGE, 'an age such as ">=70", "<70" or "45..69"')];
       const domain = by[name] ?? value.fail('the table\'s "by" does not name this dimension');
-      const words: readonly string[] = domain === 'all' ? DIMENSIONS[name as Dimension] : (domain as readonly string[]);
+      const words: readonly string[] = domain === 'all' ? DIMENSIONS[name as Dimension] : domain;
       return [name, value.isText ? value.oneOf(words) : value.list().map((word) => word.oneOf(words))];
     }),
   );

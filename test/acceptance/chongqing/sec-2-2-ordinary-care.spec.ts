@@ -135,7 +135,7 @@ examples(import.meta.url, CHONGQING, [
 
 // All three are needed; nothing is guessed. The opinion takes effect as its parameters do.
 const TWO_OF_THREE = publish({ 'ordinary.deductible': '200.00', 'ordinary.rate': '0.50' });
-const LATER = publish({ ...(LOCAL['values'] as Record<string, string>) }, '2023-07-01');
+const LATER = publish({ ...(LOCAL.values as Record<string, string>) }, '2023-07-01');
 
 examples(import.meta.url, { region: 'chongqing', world: INSTITUTIONS }, [
   ['no cap', [ON_JOB, TWO_OF_THREE, visit('H1', '300.00')], 'local', refused('parameter-missing', 'art. 2(2)1')],

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { runCommands, type Ledger } from '@gongji/application';
-import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wrongMediaType } from '../http/problem.ts';
 import { CLOSING, LEDGER } from '../tokens.ts';
@@ -9,6 +9,7 @@ import { LineWriter } from './line-writer.ts';
 
 export const NDJSON = 'application/x-ndjson';
 
+/** Takes a file of commands as a stream and answers line by line. */
 @ApiTags('commands 命令')
 @Controller('command-files')
 export class CommandFilesController {
@@ -24,6 +25,8 @@ export class CommandFilesController {
    * is cut after the answers that there are, so that no client can take half a file for a whole one. Sending it again is safe.
    */
   @Post()
+  @HttpCode(200)
+  @ApiConsumes(NDJSON)
   @ApiOperation({
     operationId: 'carryOutFile',
     summary: '执行命令文件 · Carry out a file of commands, one JSON object a line',
@@ -31,7 +34,7 @@ export class CommandFilesController {
       'Answers come one a line, in the same order, while the file is being sent; it may be of any length. A refused command does ' +
       'not stop the file. A cut connection means that the rest was not answered: sending the file again is safe.',
   })
-  @ApiBody({ schema: { type: 'string', format: 'binary' }, description: 'application/x-ndjson, in UTF-8' })
+  @ApiBody({ schema: { type: 'string', format: 'binary' }, description: 'in UTF-8' })
   @ApiOkResponse({ content: { [NDJSON]: { schema: { $ref: '#/components/schemas/Answer' } } } })
   async carryOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body } = request;
@@ -39,6 +42,7 @@ export class CommandFilesController {
       throw wrongMediaType(`A command file is ${NDJSON}, without a content encoding.`);
     }
     const answers = new PassThrough();
+    answers.on('error', () => undefined); // Fastify cuts the connection; nobody else needs to know
     const lines = new LineWriter(answers);
     let begun = false;
     const begin = (): void => {
@@ -78,7 +82,7 @@ function untilClosing(
     body.unpipe(chunks);
     chunks.end();
   };
-  body.once('error', (error) => chunks.destroy(error));
+  body.on('error', (error) => chunks.destroy(error));
   body.pipe(chunks);
   if (closing.aborted) stop();
   else closing.addEventListener('abort', stop, { once: true });

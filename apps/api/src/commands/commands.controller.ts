@@ -6,6 +6,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refusalProblem, wrongMediaType } from '../http/problem.ts';
 import { messageOf } from './bus.ts';
 
+/** Takes one command and answers it, or refuses it as a problem. */
 @ApiTags('commands 命令')
 @Controller('commands')
 export class CommandsController {

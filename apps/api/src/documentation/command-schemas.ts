@@ -10,7 +10,9 @@ type Schema = Schemas[string];
  */
 export function commandSchemas(): Schemas {
   const types = Object.keys(FORMS);
-  const each = Object.fromEntries(Object.entries(FORMS).map(([type, form]) => [type, commandSchema(type, fieldsOf(form))]));
+  const each = Object.fromEntries(
+    Object.entries(FORMS).map(([type, form]) => [type, commandSchema(type, fieldsOf(form))]),
+  );
   const references = types.map((type) => ({ $ref: reference(type) }));
   const mapping = Object.fromEntries(types.map((type) => [type, reference(type)]));
   const later = [...NOT_YET_SUPPORTED].join(', ');
@@ -46,7 +48,7 @@ function objectSchema(fields: Fields): { readonly properties: { readonly [name: 
 
 function fieldSchema({ schema, says, members }: FieldKind): Schema {
   if (members !== undefined) return objectSchema(members());
-  return { description: says, ...schema } as Schema;
+  return { description: says, ...schema };
 }
 
 const REFUSAL: Schema = {
@@ -55,7 +57,11 @@ const REFUSAL: Schema = {
     code: { type: 'string', enum: Object.keys(REFUSAL_CODES) },
     message: { type: 'string', description: 'one sentence for a person' },
     field: { type: 'string', description: 'the field that is wrong, where one is' },
-    article: { type: 'string', description: 'the article that refuses, where one does', example: 'panzhihua-2022 art. 7' },
+    article: {
+      type: 'string',
+      description: 'the article that refuses, where one does',
+      example: 'panzhihua-2022 art. 7',
+    },
     line: { type: 'integer', description: 'the line of the file, where it could not be read as a command' },
   },
   required: ['code', 'message'],
@@ -67,7 +73,11 @@ const ANSWERS: Schemas = {
     properties: {
       commandId: { type: 'string' },
       ok: { type: 'boolean', enum: [true] },
-      position: { type: 'string', description: 'place in the log; a question may name it as minPosition', example: '123' },
+      position: {
+        type: 'string',
+        description: 'place in the log; a question may name it as minPosition',
+        example: '123',
+      },
       result: { type: 'object', additionalProperties: true },
     },
     required: ['commandId', 'ok', 'position', 'result'],

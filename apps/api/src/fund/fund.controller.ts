@@ -11,6 +11,7 @@ class FundQuery extends Query {
   @Required(date) to!: string;
 }
 
+/** Answers what the pooled fund and the accounts took in and paid between two days. */
 @ApiTags('fund 基金')
 @Controller('regions/:region/fund')
 export class FundController {

@@ -11,6 +11,7 @@ const MOST_LAG = 100_000n;
 /** A store that takes longer to tell its head does not answer. */
 const PATIENCE_MS = 2_000;
 
+/** Says whether the service lives and whether it is ready. */
 @ApiTags('health 运行状态')
 @Controller('health')
 export class HealthController {

@@ -12,6 +12,14 @@ export const position: FieldKind = {
   schema: { type: 'string', pattern: '^\\d{1,18}$', example: '123' },
 };
 
+/** Where a page begins: `next` of the page before. */
+export const cursor: FieldKind = {
+  name: 'isCursor',
+  fits: (value) => typeof value === 'string' && /^\d{1,15}$/.test(value),
+  says: 'the "next" of the page before',
+  schema: { type: 'string', pattern: '^\\d{1,15}$' },
+};
+
 /** How many rows an answer may have. */
 export const rowLimit: FieldKind = {
   name: 'isRowLimit',
@@ -26,7 +34,15 @@ export abstract class Query {
   @Optional(position) minPosition?: string;
 }
 
-type Given = { readonly [name: string]: unknown };
+/** A question that is answered page by page, in the order of the log. */
+export abstract class PageQuery extends Query {
+  @Optional(cursor) after?: string;
+  @Optional(rowLimit) limit?: string;
+}
+
+interface Given {
+  readonly [name: string]: unknown;
+}
 
 /** Reads the query of an address: every parameter fits its kind, and none is unknown. */
 export function readQuery<T extends Query>(form: abstract new () => T, given: Given): T {
@@ -37,10 +53,12 @@ export function readQuery<T extends Query>(form: abstract new () => T, given: Gi
     if (!kind.fits(value)) throw invalidQuery(name, `${name} must be ${kind.says}.`);
   }
   for (const [name, { kind, optional }] of fields) {
-    if (!optional && given[name] === undefined) throw invalidQuery(name, `${name} is missing: it must be ${kind.says}.`);
+    if (!optional && given[name] === undefined)
+      throw invalidQuery(name, `${name} is missing: it must be ${kind.says}.`);
   }
   const { from, to } = given as { readonly from?: string; readonly to?: string };
-  if (from !== undefined && to !== undefined && from > to) throw invalidQuery('to', `to ${to} lies before from ${from}.`);
+  if (from !== undefined && to !== undefined && from > to)
+    throw invalidQuery('to', `to ${to} lies before from ${from}.`);
   return given as unknown as T;
 }
 
@@ -56,7 +74,16 @@ export function Asked(form: Form & (abstract new () => Query)): ParameterDecorat
     const descriptor = Object.getOwnPropertyDescriptor(controller, method);
     if (descriptor === undefined) return;
     for (const [name, { kind, optional }] of fieldsOf(form)) {
-      ApiQuery({ name, required: !optional, schema: kind.schema, description: kind.says })(controller, method, descriptor);
+      ApiQuery({ name, required: !optional, schema: kind.schema, description: kind.says })(
+        controller,
+        method,
+        descriptor,
+      );
     }
   };
+}
+
+/** The rows a page, where the query says how many. */
+export function limitOf({ limit }: { readonly limit?: string }): { readonly limit?: number } {
+  return limit === undefined ? {} : { limit: Number(limit) };
 }

@@ -9,6 +9,7 @@ import { policyOf } from './policy-of.ts';
 
 class PolicyQuery extends Query {}
 
+/** Shows the rule books: documents, parameters, assumptions, what became of each article. */
 @ApiTags('policies 政策')
 @Controller('regions')
 export class PoliciesController {
@@ -26,7 +27,8 @@ export class PoliciesController {
   @Get(':region')
   @ApiOperation({
     operationId: 'region',
-    summary: '政策文件、执行期限、地方参数与已声明的理解 · Document, validity, local parameters and declared assumptions',
+    summary:
+      '政策文件、执行期限、地方参数与已声明的理解 · Document, validity, local parameters and declared assumptions',
   })
   async region(@Param('region') region: string, @Asked(PolicyQuery) _query: PolicyQuery): Promise<unknown> {
     const policy = policyOf(this.policies, region);

@@ -12,10 +12,22 @@ type Title = (name: string) => Words;
  * A step of a settlement in words, rendered from its compact form and the titles of the pack that decided.
  *
  * A step that this version does not know keeps its figures: nothing of an explanation is ever left out.
+ *
+ * @param policy the rules that decided; without them, rows keep their names.
  */
-export function wordsOf(step: CompactStep, policy: Policy): Words {
-  const title = titlesOf(policy);
-  return (SENTENCES[step.step] ?? anyStep)(step, title);
+export function wordsOf(step: CompactStep, policy: Policy | undefined): Words {
+  const { zh, en } = (SENTENCES[step.step] ?? anyStep)(step, titlesOf(policy));
+  if (policy === undefined) return { zh, en };
+  const article = policy.ruleArticle(step.rule).slice(policy.pack.document.id.length + 1);
+  return { zh: `${zh}（${articleInChinese(article)}）`, en: `${en} (${article})` };
+}
+
+/** "第7条第2款" of "art. 7 para. 2"; what is not said that way in Chinese stays as it is. */
+export function articleInChinese(article: string): string {
+  return article
+    .replace(/^art\. (\d+)(?= |$)/, '第$1条')
+    .replace(/^art\. /, '')
+    .replace(/ ?para\. (\d+)/, '第$1款');
 }
 
 const SENTENCES: { readonly [step: string]: (step: CompactStep, title: Title) => Words } = {
@@ -28,12 +40,14 @@ const SENTENCES: { readonly [step: string]: (step: CompactStep, title: Title) =>
     en: `Of ${of} yuan in scope the patient pays ${percent(rate)} first: ${amount} yuan.`,
   }),
   deductible: ({ amount, standard, before, rule }, title) => ({
-    zh:
-      `${title(rule).zh}${standard}元` +
-      (before === undefined ? `，本次负担${amount}元。` : `，本年度此前已负担${before}元，本次负担${amount}元。`),
-    en:
-      `${title(rule).en}: ${standard} yuan` +
-      (before === undefined ? `; this visit bears ${amount} yuan.` : `, of which ${before} yuan were borne earlier this year; this visit bears ${amount} yuan.`),
+    zh: `${title(rule).zh}${standard}元${
+      before === undefined ? `，本次负担${amount}元。` : `，本年度此前已负担${before}元，本次负担${amount}元。`
+    }`,
+    en: `${title(rule).en}: ${standard} yuan${
+      before === undefined
+        ? `; this visit bears ${amount} yuan.`
+        : `, of which ${before} yuan were borne earlier this year; this visit bears ${amount} yuan.`
+    }`,
   }),
   share: ({ amount, of, rate, rule, line }, title) => ({
     zh: `起付标准以上的${of}元按${percent(rate)}支付（${title(rule).zh}），统筹基金应支付${amount}元（${title(line ?? '').zh}）。`,
@@ -58,7 +72,7 @@ const SENTENCES: { readonly [step: string]: (step: CompactStep, title: Title) =>
 
 function anyStep({ step, amount, rule, ...inputs }: CompactStep): Words {
   const figures = Object.entries(inputs).map(([name, value]) => `${name} ${value}`);
-  const all = [`${amount}`, ...figures].join(', ');
+  const all = [amount, ...figures].join(', ');
   return { zh: `${step}（${rule}）：${all}。`, en: `${step} (${rule}): ${all}.` };
 }
 
@@ -82,13 +96,13 @@ const LINES: { readonly [line: string]: Words } = {
 };
 
 /** Finds titles in the pack: of a table by a row's name, of an exclusion, of a programme. */
-function titlesOf({ pack }: Policy): Title {
+function titlesOf(policy: Policy | undefined): Title {
   return (name) => {
     const table = name.slice(0, name.lastIndexOf('/'));
     const found =
-      pack.tables.find((each) => each.table === table)?.title ??
-      pack.exclusions.find(({ code }) => code === name)?.title ??
-      pack.programmes.find(({ programme }) => programme === name)?.title ??
+      policy?.pack.tables.find((each) => each.table === table)?.title ??
+      policy?.pack.exclusions.find(({ code }) => code === name)?.title ??
+      policy?.pack.programmes.find(({ programme }) => programme === name)?.title ??
       REASONS[name] ??
       LINES[name];
     return found ?? { zh: name, en: name };

@@ -44,7 +44,7 @@ async function answerAll(
     if (text === '' || output.write(text)) return undefined;
     return new Promise((resolve) => output.once('drain', resolve));
   };
-  const pending = setInterval(hand, 20); // an answer must not wait for a piece to fill when commands come slowly
+  const pending = setInterval(() => void hand(), 20); // an answer must not wait for a piece to fill when commands come slowly
   try {
     return await runCommands(input, ledger, (answer) => {
       piece += `${answer}\n`;

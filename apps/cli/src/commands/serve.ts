@@ -67,19 +67,19 @@ async function loadSamples(folder: string): Promise<void> {
     0,
     { file: '' },
   );
-  const { ledger, views, close } = await openLedger(folder);
+  const open = await openLedger(folder);
   try {
     for (const file of files) {
       const chunks = counted(createReadStream(join(SAMPLES, file)), (bytes) => {
         bar.increment(bytes, { file });
       });
-      await runCommands(chunks, ledger, () => undefined);
+      await runCommands(chunks, open.ledger, () => undefined);
     }
-    await views.catchUp();
+    await open.views.catchUp();
     await writeFile(join(folder, LOADED), `${files.join('\n')}\n`);
   } finally {
     bar.stop();
-    await close();
+    await open.close();
   }
 }
 

@@ -50,7 +50,7 @@ export async function runCommands(
       if (underWay.length - first >= MOST_UNDER_WAY) await answerNext();
     }
     if (first > MOST_UNDER_WAY) {
-      underWay.splice(0, first);
+      void underWay.splice(0, first); // they were awaited
       first = 0;
     }
   }

@@ -16,8 +16,8 @@ export function readCommand(value: unknown): ReadCommand {
     return unknown('A command must be a JSON object.');
   }
   const given = value as { readonly [name: string]: unknown };
-  const id = typeof given['commandId'] === 'string' ? { commandId: given['commandId'] } : {};
-  const type = given['type'];
+  const id = typeof given.commandId === 'string' ? { commandId: given.commandId } : {};
+  const type = given.type;
   if (typeof type !== 'string') return { ...unknown('type must name a command.', 'type'), ...id };
   const fields = FIELDS.get(type);
   if (fields === undefined) {
@@ -25,8 +25,8 @@ export function readCommand(value: unknown): ReadCommand {
     const message = `${type} is not supported yet.`;
     return { ok: false, known: true, ...id, refusal: { code: 'not-yet-supported', message, field: 'type' } };
   }
-  const wrong = firstWrong(given, fields, '') ?? contradiction(given as unknown as Command);
-  if (wrong !== undefined) return { ok: false, known: true, ...id, refusal: wrong };
+  const refusal = firstWrong(given, fields, '') ?? contradiction(given as unknown as Command);
+  if (refusal !== undefined) return { ok: false, known: true, ...id, refusal };
   return { ok: true, command: given as unknown as Command };
 }
 
@@ -45,11 +45,11 @@ function firstWrong(given: { readonly [name: string]: unknown }, fields: Fields,
       return { code: 'invalid-command', message: `${field} is missing: it must be ${kind.says}.`, field };
     }
     if (!kind.fits(value)) return { code: 'invalid-command', message: `${field} must be ${kind.says}.`, field };
-    const wrong =
+    const inside =
       kind.members === undefined
         ? undefined
         : firstWrong(value as { readonly [name: string]: unknown }, kind.members(), `${field}.`);
-    if (wrong !== undefined) return wrong;
+    if (inside !== undefined) return inside;
   }
   for (const name in given) {
     if (fields.has(name)) continue;

@@ -172,7 +172,7 @@ function partOf(
   const stamp = stampOf(tools, command, { eventId, commandHash, revisions: {} });
   const made = stamped(event, person, stamp);
   const expectedRevision = person.revision;
-  tools.advance(person, { ...event, revision: Number(person.revision + 1n) } as FoldedEvent, made.hash);
+  tools.advance(person, { ...event, revision: Number(person.revision + 1n) }, made.hash);
   return { stream: person.stream, expectedRevision, events: [made.event] };
 }
 
@@ -197,7 +197,7 @@ async function appendOwn(
   const eventId = eventIdOf(command.commandId, index);
   const made = stamped(event, loaded, stampOf(tools, command, { eventId, commandHash, revisions: {} }));
   await tools.store.append([{ stream: loaded.stream, expectedRevision: loaded.revision, events: [made.event] }]);
-  tools.advance(loaded, { ...event, revision: index } as FoldedEvent, made.hash);
+  tools.advance(loaded, { ...event, revision: index }, made.hash);
   const written = await tools.store.findEvent(eventId);
   if (written === undefined) throw new Error(`${event.type} of ${command.commandId} met another writer`);
   return written;

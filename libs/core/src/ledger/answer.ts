@@ -10,7 +10,9 @@ import type { ProcessEvent } from './process/process.ts';
 
 export type LedgerEvent = PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent;
 
-export type Result = { readonly [field: string]: Json };
+export interface Result {
+  readonly [field: string]: Json;
+}
 
 /**
  * The answer to a command, from the event that it appended: a repetition finds the event and gets the same answer without

@@ -74,6 +74,7 @@ export function combinations(
   );
 }
 
+/** Makes a table ready for asking: its rows by every combination of what it distinguishes. */
 export function compileTable(table: PolicyTable, pack: PolicyPack): CompiledTable {
   const dimensions = Object.keys(table.by) as Dimension[];
   const domain: { [dimension: string]: readonly string[] } = {};

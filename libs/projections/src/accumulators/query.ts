@@ -3,10 +3,11 @@ import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
 
 /** By year, then by accumulator, as `GetPerson` answers them; those without any movement are left out. */
-export type AccumulatorsAnswer = {
+export interface AccumulatorsAnswer {
   readonly [year: string]: { readonly [accumulator: string]: { readonly deductible: string; readonly paid: string } };
-};
+}
 
+/** A person's accumulators by year and name, in yuan. */
 export async function accumulatorsOf(
   database: Kysely<ViewTables>,
   region: string,

@@ -28,6 +28,7 @@ export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
+/** Creates a view's table as its description says. */
 export async function createTable(database: Kysely<AnyTables>, { name, columns, key, indexes }: Table): Promise<void> {
   let create: CreateTableBuilder<string, string> = database.schema.createTable(name).ifNotExists();
   for (const [column, type] of Object.entries(columns)) {

@@ -5,7 +5,7 @@ import { safe, yuanOf } from '../framework/amounts.ts';
 import type { FundLine } from './table.ts';
 
 /** What `GetFund` answers (COMMANDS.md). A type, not an interface: it is to be assignable to the ledger's `Result`. */
-export type FundAnswer = {
+export interface FundAnswer {
   readonly pooled: {
     readonly income: string;
     readonly toAccounts: string;
@@ -19,7 +19,7 @@ export type FundAnswer = {
     readonly adjusted: string;
   };
   readonly visits: number;
-};
+}
 
 const PAYMENT = 'payment:';
 

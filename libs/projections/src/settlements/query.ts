@@ -36,6 +36,7 @@ export interface Settlement {
   readonly reversalReason: string | null;
 }
 
+/** One settled visit of a person, with its steps; undefined where there is none. */
 export async function settlementOf(
   database: Kysely<ViewTables>,
   region: string,

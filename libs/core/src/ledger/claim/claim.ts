@@ -96,6 +96,7 @@ function visitFieldsOf(command: SubmitClaim): VisitFields {
   return Object.fromEntries(fields) as unknown as VisitFields;
 }
 
+/** The claim, which must exist and not be decided yet. */
 export function requireOpenClaim(claimId: string, state: ClaimState | undefined): ClaimState {
   if (state === undefined) {
     return refuse('unknown-claim', `There is no claim ${claimId} in the region.`, { field: 'claimId' });

@@ -26,7 +26,10 @@ export interface FundState {
 export const OPEN_YEAR: FundState = { closed: false };
 
 export function evolveFund(_state: FundState, event: FundEvent): FundState {
-  return { closed: event.type === 'YearClosed' };
+  switch (event.type) {
+    case 'YearClosed':
+      return { closed: true };
+  }
 }
 
 // Decide

@@ -125,6 +125,7 @@ export function decideDesignation(
   };
 }
 
+/** Changes a hospital's tier from a day on; other institutions have none. */
 export function decideTierChange(command: ChangeInstitutionTier, state: InstitutionState): InstitutionEvent {
   if (state.designated.kind !== 'medical') {
     refuse('invalid-command', `${command.institutionId} is no medical institution and has no tier.`, { field: 'tier' });

@@ -146,6 +146,7 @@ function takeOut(state: PersonState, amount: Exact, field: string): string {
   return money(state.balance.minus(amount));
 }
 
+/** Corrects the account by an amount, with the reason; a debit never goes below zero. */
 export function decideAdjustment(command: AdjustAccount, state: PersonState, context: PersonContext): PersonEvent {
   const { adjustmentId, direction, reason, date } = command;
   requireNew(state, 'adjustment', adjustmentId, 'adjustmentId');
@@ -162,6 +163,7 @@ export function decideAdjustment(command: AdjustAccount, state: PersonState, con
   return { type: 'AccountCredited', occurredOn: date, data };
 }
 
+/** Takes in a balance from another area's account. */
 export function decideTransferIn(command: TransferAccountIn, state: PersonState, context: PersonContext): PersonEvent {
   const { transferId, from, date } = command;
   requireNew(state, 'transfer', transferId, 'transferId');

@@ -5,7 +5,7 @@ import { withFact, type Timeline } from '../timeline.ts';
 import type { AccumulatorMovement, InsuredEnrolled, PersonEvent } from './events.ts';
 import { KnownIds } from './known-ids.ts';
 import { restore } from './snapshot.ts';
-import { conditionKey, holdKey, originOf, type BalanceOrigin, type PersonState } from './state.ts';
+import { conditionKey, holdKey, originOf, type Accumulator, type BalanceOrigin, type PersonState } from './state.ts';
 
 export type RecordedPersonEvent = PersonEvent & Pick<Recorded, 'revision'>;
 
@@ -260,11 +260,11 @@ function accumulate(
   direction: 1 | -1,
 ): void {
   if (movements.length === 0) return;
-  let ofYear = state.accumulators.get(year);
-  if (ofYear === undefined) state.accumulators.set(year, (ofYear = new Map()));
+  const ofYear = state.accumulators.get(year) ?? new Map<string, Accumulator>();
+  state.accumulators.set(year, ofYear);
   for (const { accumulator, deductible, paid } of movements) {
-    let holds = ofYear.get(accumulator);
-    if (holds === undefined) ofYear.set(accumulator, (holds = { deductible: ZERO, paid: ZERO }));
+    const holds = ofYear.get(accumulator) ?? { deductible: ZERO, paid: ZERO };
+    ofYear.set(accumulator, holds);
     if (deductible !== undefined) holds.deductible = holds.deductible.plus(exact(deductible).times(direction));
     if (paid !== undefined) holds.paid = holds.paid.plus(exact(paid).times(direction));
   }

@@ -37,6 +37,7 @@ export class PersonReading {
   }
 }
 
+/** The person as of a day; without a day, with every fact that is known. */
 export function personView(state: PersonState, asOf?: PlainDate): PersonView {
   const employment = asOf === undefined ? lastFact(state.employment) : factOn(state.employment, asOf);
   const entitlement = asOf === undefined ? lastFact(state.entitlement) : factOn(state.entitlement, asOf);

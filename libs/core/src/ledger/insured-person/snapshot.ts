@@ -35,6 +35,7 @@ export interface PersonSnapshot {
   readonly ids: string;
 }
 
+/** The state as plain JSON, for the carry-over. */
 export function snapshotOf(state: PersonState): PersonSnapshot {
   const { origin } = state;
   return {

@@ -3,7 +3,7 @@ import { money, ZERO, type Exact } from '../../money/money.ts';
 import type { Employment, Plan } from '../../policy/pack.ts';
 import type { FamilyRelation, RegistrationKind } from '../commands.ts';
 import type { Timeline } from '../timeline.ts';
-import { KnownIds } from './known-ids.ts';
+import type { KnownIds } from './known-ids.ts';
 
 /** What a year's accumulator holds. */
 export interface Accumulator {

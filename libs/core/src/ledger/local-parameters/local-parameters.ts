@@ -28,6 +28,7 @@ export type ParametersEvent = Proposed<'ParametersPublished', ParametersPublishe
 
 // State and fold
 
+/** Every value that was published, by name and day. Immutable: a publication gives a new state. */
 export class ParametersState implements ParameterLookup {
   private constructor(
     private readonly timelines: ReadonlyMap<string, Timeline<string>>,
@@ -111,7 +112,7 @@ export function decidePublication(
     data: { effectiveFrom: command.effectiveFrom, values: command.values, basis: command.basis },
   };
   const after = state.evolve(event);
-  for (const day of after.days.filter((day) => day >= command.effectiveFrom)) {
+  for (const day of after.days.filter((later) => later >= command.effectiveFrom)) {
     for (const limit of policy.pack.limits) checkLimit(limit, after, day, policy);
   }
   return event;

@@ -1,0 +1,94 @@
+import { date, month, Optional, positionOrInstant, type Ledger, type Policies } from '@gongji/application';
+import type { AccumulatorsAnswer, ContributionRow, Page, StatementLine, Views } from '@gongji/projections';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { refusalProblem } from '../http/problem.ts';
+import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
+import { LEDGER, POLICIES, VIEWS } from '../tokens.ts';
+import { requirePerson } from './require-person.ts';
+
+class PersonQuery extends Query {
+  @Optional(date) asOf?: string;
+  @Optional(positionOrInstant) knownAt?: string;
+}
+
+class StatementQuery extends PageQuery {
+  @Optional(date) from?: string;
+  @Optional(date) to?: string;
+}
+
+class AccumulatorsQuery extends Query {}
+
+class ContributionsQuery extends Query {
+  @Optional(month) from?: string;
+  @Optional(month) to?: string;
+}
+
+@ApiTags('persons 参保人员')
+@Controller('regions/:region/persons/:personId')
+export class PersonsController {
+  constructor(
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(POLICIES) private readonly policies: Policies,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'person',
+    summary:
+      '参保人员概况 · A person at a glance; with asOf or knownAt, as it stood on a day or was known at an instant',
+  })
+  async person(
+    @Param('region') region: string,
+    @Param('personId') personId: string,
+    @Asked(PersonQuery) { asOf, knownAt }: PersonQuery,
+  ): Promise<unknown> {
+    const person = { region, personId };
+    if (asOf === undefined && knownAt === undefined) {
+      return { region, ...(await requirePerson(this.views, this.policies, person)) };
+    }
+    const then = { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) };
+    const answer = await this.ledger.submit({ commandId: 'question', type: 'GetPerson', ...person, ...then });
+    if (!answer.ok) throw refusalProblem(answer.error);
+    return { ...person, ...then, ...answer.result };
+  }
+
+  @Get('statement')
+  @ApiOperation({ operationId: 'statement', summary: '个人账户明细 · The movements of the personal account' })
+  async statement(
+    @Param('region') region: string,
+    @Param('personId') personId: string,
+    @Asked(StatementQuery) { from, to, after = '0', ...query }: StatementQuery,
+  ): Promise<Page<StatementLine>> {
+    await requirePerson(this.views, this.policies, { region, personId });
+    return this.views.statement(region, personId, { ...span(from, to), after, ...limitOf(query) });
+  }
+
+  @Get('accumulators')
+  @ApiOperation({ operationId: 'accumulators', summary: '年度待遇累计 · What was borne and paid in each year' })
+  async accumulators(
+    @Param('region') region: string,
+    @Param('personId') personId: string,
+    @Asked(AccumulatorsQuery) _query: AccumulatorsQuery,
+  ): Promise<AccumulatorsAnswer> {
+    await requirePerson(this.views, this.policies, { region, personId });
+    return this.views.accumulators(region, personId);
+  }
+
+  @Get('contributions')
+  @ApiOperation({ operationId: 'contributions', summary: '缴费记录 · Contributions by month, reversed ones included' })
+  async contributions(
+    @Param('region') region: string,
+    @Param('personId') personId: string,
+    @Asked(ContributionsQuery) { from, to }: ContributionsQuery,
+  ): Promise<{ readonly rows: readonly ContributionRow[] }> {
+    await requirePerson(this.views, this.policies, { region, personId });
+    return { rows: await this.views.contributions(region, personId, span(from, to)) };
+  }
+}
+
+/** The bounds that were given, and no others. */
+function span(from: string | undefined, to: string | undefined): { readonly from?: string; readonly to?: string } {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
