@@ -36,5 +36,5 @@ function wasKnown(event: RecordedEvent, knownAt: string): boolean {
 /** `GetFund`: from the views, which are brought to the head of the log first. */
 export async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
   await views.catchUp();
-  return { ok: true, value: await views.fund(question.region, question.from, question.to) };
+  return { ok: true, value: (await views.fund(question.region, question.from, question.to)) as Result };
 }

@@ -1,11 +1,11 @@
-import type { PlainDate, Result } from '@gongji/core';
+import type { PlainDate } from '@gongji/core';
 
 /** What the ledger asks of the read models. They follow the log; `catchUp` brings them to its head. */
 export interface LedgerViews {
   /** Resolves when everything up to the log's present head is in the views. */
   catchUp(): Promise<void>;
   /** `GetFund`: the fund's totals from one day to another, both included. */
-  fund(region: string, from: PlainDate, to: PlainDate): Promise<Result>;
+  fund(region: string, from: PlainDate, to: PlainDate): Promise<object>;
   /** The ids of a region's persons, page by page, in the order of enrolment. */
   persons(region: string): AsyncIterable<readonly string[]>;
   /** Region-wide commands that were started and not completed, in the order of their start. */
