@@ -17,6 +17,7 @@ class InstitutionSettlementsQuery extends PageQuery {
   @Required(month) month!: string;
 }
 
+/** Shows the designated institutions and what was settled at them in a month. */
 @ApiTags('institutions 定点医药机构')
 @Controller('regions/:region/institutions')
 export class InstitutionsController {

@@ -24,6 +24,7 @@ class ContributionsQuery extends Query {
   @Optional(month) to?: string;
 }
 
+/** Shows a person's account, accumulators, contributions and statement. */
 @ApiTags('persons 参保人员')
 @Controller('regions/:region/persons/:personId')
 export class PersonsController {

@@ -29,6 +29,7 @@ export function listed({ steps: _steps, ...settlement }: Settlement): Omit<Settl
   return settlement;
 }
 
+/** A settlement with each step in words and with its article. */
 export function explainedSettlement(settlement: Settlement, policies: Policies): ExplainedSettlement {
   const { steps, ...rest } = settlement;
   const policy = deciding(settlement, policies);

@@ -11,6 +11,7 @@ import { explainedSettlement, listed, type ExplainedSettlement } from './explain
 class SettlementsQuery extends PageQuery {}
 class SettlementQuery extends Query {}
 
+/** Shows settled visits, with the explanation that a clerk can read to the patient. */
 @ApiTags('settlements 结算')
 @Controller('regions/:region/persons/:personId/settlements')
 export class SettlementsController {

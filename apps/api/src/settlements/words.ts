@@ -19,7 +19,7 @@ export function wordsOf(step: CompactStep, policy: Policy | undefined): Words {
   const { zh, en } = (SENTENCES[step.step] ?? anyStep)(step, titlesOf(policy));
   if (policy === undefined) return { zh, en };
   const article = policy.ruleArticle(step.rule).slice(policy.pack.document.id.length + 1);
-  return { zh: `${zh}（${articleInChinese(article)}）`, en: `${en} (${article})` };
+  return { zh: `${unended(zh)}（${articleInChinese(article)}）。`, en: `${unended(en)} (${article}).` };
 }
 
 /** "第7条第2款" of "art. 7 para. 2"; what is not said that way in Chinese stays as it is. */
@@ -69,6 +69,11 @@ const SENTENCES: { readonly [step: string]: (step: CompactStep, title: Title) =>
           en: `The personal account pays ${amount} yuan (balance before: ${balance} yuan${limit === undefined ? '' : `, limit: ${limit} yuan`}).`,
         },
 };
+
+/** A sentence without its full stop, so that the article comes before it. */
+function unended(sentence: string): string {
+  return sentence.replace(/[.。]$/, '');
+}
 
 function anyStep({ step, amount, rule, ...inputs }: CompactStep): Words {
   const figures = Object.entries(inputs).map(([name, value]) => `${name} ${value}`);
