@@ -20,8 +20,9 @@ export interface RunReport {
 const MOST_UNDER_WAY = 1024;
 
 /**
- * Carries out a file of commands, one JSON object a line, and hands over one answer a line in the same order. What is refused or
- * unreadable changes nothing and does not stop the file.
+ * Carries out a file of commands, one JSON object a line, and hands over one answer a line in the same order, each as soon as it and
+ * those before it are there: who waits for an answer before sending the next line gets it. What is refused or unreadable changes
+ * nothing and does not stop the file.
  *
  * @param answered gets the JSON text of each answer; it may wait, which slows the reading down.
  * @throws StoreUnavailable when the store failed; answers up to the failing command were handed over.
@@ -32,30 +33,84 @@ export async function runCommands(
   answered: (answer: string) => void | Promise<void>,
 ): Promise<RunReport> {
   const report = { lines: 0, accepted: 0, refused: 0, unreadable: 0 };
-  const underWay: Promise<Answer>[] = [];
-  let first = 0;
-  const answerNext = async (): Promise<void> => {
-    const answer = await (underWay[first] as Promise<Answer>);
-    first += 1;
+  const answers = new AnswersInOrder(async (answer) => {
     if (answer.ok) report.accepted += 1;
     else report.refused += 1;
     await answered(JSON.stringify(answer));
-  };
-  for await (const lines of linesOf(chunks)) {
-    for (const line of lines) {
-      report.lines += 1;
-      const started = start(line, ledger, report);
-      started.catch(() => undefined); // it is awaited in its turn; until then it must not count as unhandled
-      underWay.push(started);
-      if (underWay.length - first >= MOST_UNDER_WAY) await answerNext();
+  });
+  const pages = linesOf(chunks)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const page = await Promise.race([pages.next(), answers.failure]);
+      if (page.done === true) break;
+      for (const line of page.value) {
+        report.lines += 1;
+        answers.expect(start(line, ledger, report));
+        if (answers.underWay >= MOST_UNDER_WAY) await answers.fewerThan(MOST_UNDER_WAY);
+      }
     }
-    if (first > MOST_UNDER_WAY) {
-      void underWay.splice(0, first); // they were awaited
-      first = 0;
+    await answers.fewerThan(1);
+    return report;
+  } catch (error) {
+    pages.return?.().catch(() => undefined); // lets the input go; it may be waiting for bytes that never come
+    throw error;
+  }
+}
+
+/** Hands answers over in the order of their questions, beside the reading. */
+class AnswersInOrder {
+  /** Rejects when an answer cannot be had or handed over, even while the input is silent. */
+  readonly failure: Promise<never>;
+  private fail!: (error: unknown) => void;
+  private expected: Promise<Answer>[] = [];
+  private handing: Promise<void> | undefined;
+  private progress: (() => void) | undefined;
+  private left = 0;
+
+  constructor(private readonly hand: (answer: Answer) => Promise<void>) {
+    this.failure = new Promise((_resolve, reject) => {
+      this.fail = reject;
+    });
+    this.failure.catch(() => undefined); // whoever waits is told; nobody may be waiting
+  }
+
+  get underWay(): number {
+    return this.left;
+  }
+
+  expect(answer: Promise<Answer>): void {
+    answer.catch(() => undefined); // it is awaited in its turn; until then it must not count as unhandled
+    this.expected.push(answer);
+    this.left += 1;
+    this.handing ??= this.handAll();
+  }
+
+  /** Resolves when fewer than so many answers are outstanding. */
+  async fewerThan(most: number): Promise<void> {
+    while (this.left >= most) {
+      const handed = new Promise<void>((resolve) => {
+        this.progress = resolve;
+      });
+      await Promise.race([handed, this.failure]);
     }
   }
-  while (first < underWay.length) await answerNext();
-  return report;
+
+  private async handAll(): Promise<void> {
+    try {
+      while (this.expected.length > 0) {
+        const page = this.expected;
+        this.expected = [];
+        for (const answer of page) {
+          await this.hand(await answer);
+          this.left -= 1;
+          this.progress?.();
+        }
+      }
+      this.handing = undefined;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
 }
 
 function start(line: Line, ledger: Submits, report: { unreadable: number }): Promise<Answer> {

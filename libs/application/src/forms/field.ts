@@ -157,7 +157,9 @@ function isObject(value: unknown): value is { readonly [name: string]: unknown }
 export const parameterValues: FieldKind = {
   name: 'isParameterValues',
   fits: (value) =>
-    isObject(value) && Object.keys(value).length > 0 && Object.values(value).every((one) => text(one, 40)),
+    isObject(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(([name, one]) => text(name, 128) && text(one, 40)),
   says: 'an object of at least one parameter, each value a text such as "0.55"',
   schema: { type: 'object', additionalProperties: { type: 'string' }, minProperties: 1 },
 };

@@ -47,15 +47,13 @@ export function seal(event: UnsealedEvent, sha256: Sha256): { readonly hash: str
   return { hash, metadata: `{${members.join(',')}}` };
 }
 
-/** The metadata of a stored event without its hash, canonical, and the hash. */
-export function unseal(metadata: string): { readonly hash: string | undefined; readonly metadata: string } {
-  const { hash, ...members } = JSON.parse(metadata) as { readonly hash?: string; readonly [key: string]: unknown };
-  return { hash, metadata: canonical(members as { readonly [key: string]: string }) };
-}
-
-/** True when a stored event carries the hash of its own content and place, after the given hash. */
+/**
+ * True when a stored event carries the hash of its own content and place, after the given hash. The metadata must be in
+ * canonical form, for another spelling of the same members is another text than the one that was written.
+ */
 export function fits(stored: ChainedEvent, previousHash: string, sha256: Sha256): boolean {
-  const { hash, metadata } = unseal(stored.metadata);
-  const members = JSON.parse(metadata) as { readonly previousHash?: string };
-  return members.previousHash === previousHash && hash === sha256(chainText({ ...stored, metadata }));
+  const members = JSON.parse(stored.metadata) as { readonly previousHash?: string; readonly hash?: string };
+  if (canonical(members) !== stored.metadata) return false;
+  const metadata = canonical({ ...members, hash: undefined });
+  return members.previousHash === previousHash && members.hash === sha256(chainText({ ...stored, metadata }));
 }
