@@ -1,0 +1,58 @@
+import type {
+  AppendRequest,
+  AppendResult,
+  EventStore,
+  Pages,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+} from '@gongji/event-store';
+
+/** A store on another one whose appends a test may disturb; everything else goes through. */
+export class DisturbedStore implements EventStore {
+  /** Groups that were handed over for writing, in their order. */
+  readonly groups: (readonly AppendRequest[])[] = [];
+  /** Called before each append: may wait, append something itself, or throw. */
+  before: (requests: readonly AppendRequest[]) => Promise<void> | void = () => undefined;
+  /** Called after each append, which is durable by then: may throw. */
+  after: (requests: readonly AppendRequest[]) => Promise<void> | void = () => undefined;
+
+  constructor(readonly inner: EventStore) {}
+
+  get exclusive(): boolean {
+    return this.inner.exclusive;
+  }
+
+  async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    this.groups.push(requests);
+    await this.before(requests);
+    const results = await this.inner.append(requests);
+    await this.after(requests);
+    return results;
+  }
+
+  readStream(stream: string, options: ReadStreamOptions): Pages {
+    return this.inner.readStream(stream, options);
+  }
+
+  readAll(options?: ReadAllOptions): Pages {
+    return this.inner.readAll(options);
+  }
+
+  subscribe(options: SubscribeOptions): Pages {
+    return this.inner.subscribe(options);
+  }
+
+  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
+    return this.inner.findEvent(eventId);
+  }
+
+  head(): Promise<bigint> {
+    return this.inner.head();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import type { CloseYear } from '../commands.ts';
+import { deciding } from '../refusal.ts';
+import { decideYearClosing, evolveFund, fundStream, OPEN_YEAR } from './fund.ts';
+
+const CLOSE: CloseYear = { commandId: 'c', region: 'sample', type: 'CloseYear', year: 2023 };
+
+test('closing a year is dated its last day', () => {
+  const event = decideYearClosing(CLOSE, OPEN_YEAR);
+  expect(event).toEqual({ type: 'YearClosed', occurredOn: '2023-12-31', data: { year: 2023 } });
+  expect(evolveFund(OPEN_YEAR, event)).toEqual({ closed: true });
+});
+
+test('closing it twice is refused', () => {
+  expect(deciding(() => decideYearClosing(CLOSE, { closed: true }))).toMatchObject({
+    ok: false,
+    refusal: { code: 'year-closed', field: 'year' },
+  });
+});
+
+test('every year has a stream of its own', () => {
+  expect(fundStream('sample', 2023)).toBe('fund-sample.2023');
+});
