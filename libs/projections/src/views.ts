@@ -34,7 +34,9 @@ export interface ViewsOptions {
 /** The read models, kept in a database beside the log and rebuilt from it whenever they are missing or of another version. */
 export class Views {
   private constructor(
+    /** A connection of its own: a query reads what was committed and does not wait for the batch that is being written. */
     private readonly database: Kysely<ViewTables>,
+    private readonly writing: Kysely<ViewTables>,
     private readonly projector: Projector,
   ) {}
 
@@ -45,11 +47,13 @@ export class Views {
    */
   static async open(folder: string, store: EventStore, options: ViewsOptions = {}): Promise<Views> {
     await mkdir(folder, { recursive: true });
-    const database = new Kysely<ViewTables>({ dialect: sqliteDialect(join(folder, 'views.db')) });
+    const file = join(folder, 'views.db');
+    const writing = new Kysely<ViewTables>({ dialect: sqliteDialect(file) });
     try {
-      return new Views(database, await Projector.open(database, store, Object.values(PROJECTIONS), options.batchSize));
+      const projector = await Projector.open(writing, store, Object.values(PROJECTIONS), options.batchSize);
+      return new Views(new Kysely<ViewTables>({ dialect: sqliteDialect(file) }), writing, projector);
     } catch (error) {
-      await database.destroy();
+      await writing.destroy();
       throw error;
     }
   }
@@ -142,7 +146,9 @@ export class Views {
     return stateHash(this.database, PROJECTIONS[view]);
   }
 
+  /** End `follow` by its signal first. */
   async close(): Promise<void> {
     await this.database.destroy();
+    await this.writing.destroy();
   }
 }

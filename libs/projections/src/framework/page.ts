@@ -37,6 +37,7 @@ export function pageOf<R extends { readonly position: number }, T>(
   return { rows: rows.map(read), next: more ? String(rows.at(-1)?.position) : null };
 }
 
-function shown(limit: number): number {
+/** Rows that a page shows: at least one, and never so many that an answer would not fit into memory. */
+export function shown(limit = USUAL): number {
   return Math.min(Math.max(1, Math.trunc(limit)), MOST);
 }

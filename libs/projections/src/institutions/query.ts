@@ -1,7 +1,7 @@
 import { tierOn, type InstitutionState, type PlainDate } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
-import type { Page } from '../framework/page.ts';
+import { shown, type Page } from '../framework/page.ts';
 import { designationOn, END_OF_TIME, type Designation } from './designation.ts';
 
 export interface Institution {
@@ -29,8 +29,9 @@ export interface InstitutionsOptions {
 export async function institutionsOf(
   database: Kysely<ViewTables>,
   region: string,
-  { on = END_OF_TIME, after = '', limit = 100 }: InstitutionsOptions = {},
+  { on = END_OF_TIME, after = '', limit: asked }: InstitutionsOptions = {},
 ): Promise<Page<Institution>> {
+  const limit = shown(asked);
   const found = await database
     .selectFrom('institutions')
     .select(['institution_id', 'state'])

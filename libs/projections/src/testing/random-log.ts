@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { contribution, enrolled, happened, reversal, visit } from './events.ts';
+import type { Written } from './log.ts';
+
+/** One thing that happens to one of a few persons. */
+export interface Step {
+  readonly what: 'contribution' | 'month' | 'credit' | 'debit' | 'transfer' | 'visit' | 'reversal' | 'hold' | 'refund';
+  readonly person: number;
+  readonly fen: number;
+  readonly day: number;
+}
+
+export const STEPS = fc.array(
+  fc.record<Step>({
+    what: fc.constantFrom(
+      ...(['contribution', 'month', 'credit', 'debit', 'transfer', 'visit', 'reversal', 'hold', 'refund'] as const),
+    ),
+    person: fc.integer({ min: 0, max: 3 }),
+    fen: fc.integer({ min: 0, max: 100_000 }),
+    day: fc.integer({ min: 1, max: 28 }),
+  }),
+  { maxLength: 60 },
+);
+
+interface Person {
+  readonly id: string;
+  balance: number;
+  closed: boolean;
+  visits: { readonly visitId: string; readonly account: string }[];
+}
+
+function yuan(fen: number): string {
+  return (fen / 100).toFixed(2);
+}
+
+/** The events of the steps, each with the balance that the ledger would have written. */
+export function eventsOf(steps: readonly Step[]): readonly Written[] {
+  const persons = [0, 1, 2, 3].map((at): Person => ({ id: `P.${String(at)}`, balance: 0, closed: false, visits: [] }));
+  const happenings = steps.flatMap((step, at) => {
+    const person = persons[step.person] as Person;
+    return person.closed ? [] : eventOf(step, person, String(at));
+  });
+  return [...persons.map(({ id }) => enrolled(id)), ...happenings];
+}
+
+function eventOf(step: Step, person: Person, id: string): Written[] {
+  const stream = `insured-zibo.${person.id}`;
+  const date = `2023-05-${String(step.day).padStart(2, '0')}`;
+  const amount = yuan(step.fen);
+  const into = (): string => yuan((person.balance += step.fen));
+  const out = Math.min(step.fen, person.balance);
+  const outOf = (): string => yuan((person.balance -= out));
+  switch (step.what) {
+    case 'contribution': {
+      const month = `m${id}`;
+      const about = { month, personal: amount, fromPool: '0.00', amount: yuan(step.fen + 5000), paidOn: date };
+      return [contribution(person.id, { ...about, balance: into() })];
+    }
+    case 'month':
+      return [
+        happened(stream, 'AccountCredited', date, {
+          cause: 'month',
+          month: `m${id}`,
+          amount,
+          balance: into(),
+          rows: [],
+        }),
+      ];
+    case 'credit': {
+      const about = { cause: 'adjustment', adjustmentId: id, amount, reason: 'r' } as const;
+      return [happened(stream, 'AccountCredited', date, { ...about, balance: into() })];
+    }
+    case 'debit': {
+      const about = { cause: 'adjustment', adjustmentId: id, amount: yuan(out), reason: 'r' } as const;
+      return [happened(stream, 'AccountDebited', date, { ...about, balance: outOf() })];
+    }
+    case 'transfer':
+      return [
+        happened(stream, 'AccountTransferredIn', date, { transferId: id, amount, from: '110000', balance: into() }),
+      ];
+    case 'visit': {
+      const account = yuan(out);
+      person.visits.push({ visitId: id, account });
+      return [visit(person.id, { visitId: id, date, account, balance: outOf() })];
+    }
+    case 'reversal': {
+      const taken = person.visits.pop();
+      if (taken === undefined) return [];
+      person.balance += Math.round(Number(taken.account) * 100);
+      return [reversal(person.id, date, { ...taken, balance: yuan(person.balance) })];
+    }
+    case 'hold': {
+      const held = { patientId: 'Q', visitId: id, amount: yuan(out) };
+      return [
+        happened(stream, 'AccountFundsHeld', date, held),
+        happened(stream, 'HeldFundsCaptured', date, { ...held, balance: outOf() }),
+      ];
+    }
+    case 'refund': {
+      const about = { reason: 'abroad', amount: yuan(person.balance) };
+      person.balance = 0;
+      person.closed = true;
+      return [happened(stream, 'AccountRefunded', date, about)];
+    }
+  }
+}
