@@ -16,6 +16,8 @@ const LONGEST_PARAMETER = 128 * 12;
 export function serverAdapter(closing: AbortSignal): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: LONGEST_COMMAND,
+    // The ledger stays open until the last answer, so that whoever is connected when closing begins is still served.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
   });
   const fastify = adapter.getInstance();
