@@ -3,7 +3,7 @@
  *
  * @typedef {{
  *   readonly id: string, readonly name: string, readonly kind: string, readonly tier?: number, readonly group: string,
- *   readonly pooling?: boolean, readonly dualChannel?: boolean, readonly host?: string, readonly elsewhere?: boolean,
+ *   readonly closed?: (date: string) => boolean, readonly pooling?: boolean, readonly dualChannel?: boolean, readonly host?: string, readonly elsewhere?: boolean,
  * }} Institution
  */
 
@@ -32,10 +32,12 @@ export function institutionsOf(prefix) {
     medical('h23', '区妇幼保健院', 2),
     medical('h11', '一马路社区卫生服务中心', 1),
     medical('h12', '二马路社区卫生服务中心', 1),
-    medical('h13', '河湾镇卫生院', 1),
+    medical('h13', '河湾镇卫生院', 1, {
+      closed: (/** @type {string} */ date) => date >= '2023-09-01' && date < '2023-12-01',
+    }),
     medical('h14', '厂矿门诊部', 1, { group: 'not-pooling', pooling: false }),
     pharmacy('d1', '平安大药房一店', { dualChannel: true }),
-    pharmacy('d2', '平安大药房二店'),
+    pharmacy('d2', '平安大药房二店', { closed: (/** @type {string} */ date) => date >= '2024-04-01' }),
     pharmacy('d3', '便民药店', { pooling: false }),
     { id: `${prefix}-n1`, name: '城东互联网医院', kind: 'internet-hospital', host: `${prefix}-h21`, group: 'internet' },
     medical('e3', '省会第一医院', 3, { group: 'elsewhere', elsewhere: true }),

@@ -34,9 +34,12 @@ function personOf({ region, prefix, inpatientOnly }, number) {
   );
   const plan = planOf(employment, inpatientOnly, random);
   const newcomer = number % 17 === 0;
-  const from = newcomer ? `2023-${random.pick(['03', '05', '09', '11'])}-01` : `20${random.pick(['15', '18', '20', '22'])}-01-01`;
+  const from = newcomer
+    ? `2023-${random.pick(['03', '05', '09', '11'])}-01`
+    : `20${random.pick(['15', '18', '20', '22'])}-01-01`;
   // Every eleventh employee retires, every thirteenth person is suspended for a while, every ninth lives or is sent elsewhere.
-  const retires = employment === 'retired' || number % 11 !== 0 ? undefined : random.pick(['2023-06-15', '2023-12-20', '2024-05-31']);
+  const retires =
+    employment === 'retired' || number % 11 !== 0 ? undefined : random.pick(['2023-06-15', '2023-12-20', '2024-05-31']);
   return {
     id,
     birthDate: birthDateOf(employment, number, retires, random),

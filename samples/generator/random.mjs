@@ -36,7 +36,10 @@ export class Random {
 
   /** @template T @param {readonly (readonly [number, T])[]} weighted @returns {T} */
   weighted(weighted) {
-    let left = this.int(1, weighted.reduce((sum, [weight]) => sum + weight, 0));
+    let left = this.int(
+      1,
+      weighted.reduce((sum, [weight]) => sum + weight, 0),
+    );
     for (const [weight, value] of weighted) {
       left -= weight;
       if (left <= 0) return value;

@@ -6,7 +6,6 @@
  *   readonly region: string, readonly prefix: string, readonly elsewhere: string,
  *   readonly notices: readonly Notice[],
  *   readonly inpatientOnly: boolean,
- *   readonly wholeRates: { readonly onJob: number, readonly flexible: number },
  *   readonly refusedNotice?: Notice,
  * }} Region
  */
@@ -18,6 +17,25 @@ const rates = (onJob, flexible, pooledOnly) => ({
   'contribution.rate.flexible-pooled-only': pooledOnly,
 });
 
+/** The programmes that the documents leave to local figures. */
+const PROGRAMMES = {
+  'two-diseases.rate': '0.50',
+  'two-diseases.cap': '400.00',
+  'chronic.deductible': '300.00',
+  'chronic.rate.on-job': '0.70',
+  'chronic.rate.retired': '0.75',
+  'chronic.cap': '2400.00',
+  'special.deductible': '500.00',
+  'special.rate': '0.85',
+  'special.cap': '60000.00',
+  'negotiated-drug.deductible': '600.00',
+  'negotiated-drug.rate': '0.70',
+  'emergency-rescue.deductible': '300.00',
+  'emergency-rescue.rate': '0.80',
+  'day-surgery.deductible': '400.00',
+  'day-surgery.rate': '0.80',
+};
+
 /** @type {readonly Region[]} */
 export const REGIONS = [
   {
@@ -25,9 +43,12 @@ export const REGIONS = [
     prefix: 'pz',
     elsewhere: '510100',
     inpatientOnly: false,
-    wholeRates: { onJob: 90, flexible: 80 },
     notices: [
-      { from: '2023-01-01', basis: '攀枝花市医保局通知2023-1', values: { averagePension: '3612.40', ...rates('0.09', '0.08', '0.06') } },
+      {
+        from: '2023-01-01',
+        basis: '攀枝花市医保局通知2023-1',
+        values: { averagePension: '3612.40', ...rates('0.09', '0.08', '0.06'), ...PROGRAMMES },
+      },
       { from: '2023-08-01', basis: '养老金数据更正', values: { averagePension: '3675.00' } },
       { from: '2024-07-01', basis: '互联网+门诊试点通知', values: { 'switch.internet': 'on' } },
     ],
@@ -37,12 +58,16 @@ export const REGIONS = [
     prefix: 'sr',
     elsewhere: '330100',
     inpatientOnly: true,
-    wholeRates: { onJob: 80, flexible: 80 },
     notices: [
       {
         from: '2023-01-01',
         basis: '上饶市医保局通知2023-2',
-        values: { averagePension: '2987.66', ...rates('0.08', '0.08', '0.06'), 'contribution.rate.inpatient-only': '0.05' },
+        values: {
+          averagePension: '2987.66',
+          ...rates('0.08', '0.08', '0.06'),
+          'contribution.rate.inpatient-only': '0.05',
+          ...PROGRAMMES,
+        },
       },
       { from: '2024-01-01', basis: '定点零售药店纳入门诊统筹', values: { 'switch.pharmacies': 'on' } },
       { from: '2024-07-01', basis: '互联网+门诊纳入门诊统筹', values: { 'switch.internet': 'on' } },
@@ -53,7 +78,6 @@ export const REGIONS = [
     prefix: 'cq',
     elsewhere: '510100',
     inpatientOnly: false,
-    wholeRates: { onJob: 105, flexible: 90 },
     notices: [
       {
         from: '2023-01-01',
@@ -72,6 +96,7 @@ export const REGIONS = [
           averagePension: '3433.15',
           'account.creditRate.flexible': '0.02',
           ...rates('0.105', '0.09', '0.055'),
+          ...PROGRAMMES,
         },
       },
       {
@@ -87,7 +112,6 @@ export const REGIONS = [
     prefix: 'bs',
     elsewhere: '530100',
     inpatientOnly: false,
-    wholeRates: { onJob: 97, flexible: 85 },
     notices: [
       {
         from: '2023-01-01',
@@ -105,6 +129,8 @@ export const REGIONS = [
           'inpatient.yearlyMaximum': '60000.00',
           'account.retireeCredit': '95.00',
           averagePension: '3520.18',
+          'two-diseases.rate': '0.50',
+          'two-diseases.cap': '400.00',
         },
       },
       { from: '2023-07-01', basis: '个人账户划入调整第二步', values: { 'account.retireeCredit': '83.00' } },
@@ -116,7 +142,6 @@ export const REGIONS = [
     prefix: 'zb',
     elsewhere: '370100',
     inpatientOnly: false,
-    wholeRates: { onJob: 90, flexible: 80 },
     notices: [
       {
         from: '2023-01-01',
@@ -127,6 +152,7 @@ export const REGIONS = [
           'legacy.retireeCredit.from-age-0': '105.00',
           'legacy.retireeCredit.from-age-70': '125.00',
           ...rates('0.09', '0.08', '0.06'),
+          ...PROGRAMMES,
         },
       },
       { from: '2024-01-01', basis: '2023年度基本养老金平均水平', values: { averagePension: '3566.25' } },

@@ -1,5 +1,8 @@
 import { movements, stays } from './topics/accounts.mjs';
+import { claims, lateClaim } from './topics/claims.mjs';
 import { contributions, credits } from './topics/contributions.mjs';
+import { family, ownUse } from './topics/family.mjs';
+import { certified, otherProgrammes } from './topics/programmes.mjs';
 import { refusals } from './topics/refusals.mjs';
 import { lives, region } from './topics/registers.mjs';
 import { stories } from './topics/stories.mjs';
@@ -8,12 +11,17 @@ import { questions, years } from './topics/years.mjs';
 import { World } from './world.mjs';
 
 /**
- * What happens, topic by topic. On the same day they come in this order. A topic that is added here (certificates, programmes,
- * claims, the family account) draws from its own chance: everybody else's life stays as it is.
+ * What happens, topic by topic. On the same day they come in this order. A topic that is added here draws from its own
+ * chance: everybody else's life stays as it is.
  *
  * @type {readonly ((world: World) => readonly import('./world.mjs').Dated[])[]}
  */
-const TOPICS = [region, lives, contributions, credits, visits, stays, movements, stories, reversals, refusals, years, questions];
+const TOPICS = [
+  ...[region, lives, contributions, credits],
+  ...[visits, certified, otherProgrammes, stays],
+  ...[movements, family, ownUse, claims, lateClaim],
+  ...[stories, reversals, refusals, years, questions],
+];
 
 /** The command file of a region: one JSON object a line, in the order of the days. @param {import('./regions.mjs').Region} of */
 export function sampleOf(of) {

@@ -109,3 +109,51 @@ export function stay(admittedOn: string, dischargedOn: string, pooledPaid: strin
 export function person(extra: Extra = {}): Step {
   return { type: 'GetPerson', ...extra };
 }
+
+// Programmes
+
+export function certify(programme: string, condition: string, from = '2023-01-01', extra: Extra = {}): Step {
+  return { type: 'CertifyCondition', programme, condition, from, ...extra };
+}
+
+/** A visit under a programme, on 2023-03-01. @param more its condition, its drug, its hours, another date. */
+export function care(programme: string, institutionId: string, total: string, more: Extra = {}): Step {
+  return visit(institutionId, total, '2023-03-01', { programme, ...more });
+}
+
+// Families, expenses, premiums
+
+/** Another person, called M. */
+export const MEMBER = enrol({ personId: 'M', birthDate: '1955-02-03', employment: 'retired' });
+
+/** Links M to P's account. */
+export function link(extra: Extra = {}): Step {
+  return { type: 'LinkFamilyMember', memberId: 'M', relation: 'parent', from: '2023-01-01', ...extra };
+}
+
+export function expense(kind: string, amount: string, extra: Extra = {}): Step {
+  const usual = { expenseId: 'X1', institutionId: 'D1', date: '2023-03-01' };
+  return { type: 'PayExpense', ...usual, kind, amount, ...extra };
+}
+
+export function premium(product: string, amount: string, extra: Extra = {}): Step {
+  return { type: 'PayPremium', premiumId: 'I1', product, amount, date: '2023-03-01', ...extra };
+}
+
+// Claims
+
+/** A bill that the patient paid first and hands in; by the clerk, to be approved by somebody else. */
+export function claim(
+  institutionId: string,
+  total: string,
+  date: string,
+  submittedOn: string,
+  extra: Extra = {},
+): Step {
+  const about = { claimId: 'C1', visitId: 'CV1', institutionId, date, total, inScope: total, submittedOn };
+  return { type: 'SubmitClaim', actor: 'clerk', ...about, ...extra };
+}
+
+export function approve(date: string, extra: Extra = {}): Step {
+  return { type: 'ApproveClaim', actor: 'reviewer', claimId: 'C1', date, ...extra };
+}

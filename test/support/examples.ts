@@ -93,6 +93,8 @@ function fen(amount: string): number {
 /** What COMMANDS.md asks of the commands that concern a person. */
 const OF_NO_PERSON = new Set([
   'PublishParameters',
+  'ApproveClaim',
+  'RejectClaim',
   'DesignateInstitution',
   'ChangeInstitutionTier',
   'SuspendDesignation',

@@ -22,7 +22,9 @@ function paidBy(person, world) {
     if (person.leaves !== undefined && day > person.leaves.on) return [];
     if (person.pays === 'quarterly' && Number(month.slice(5)) % 3 !== 1) return [];
     const suspended = isSuspendedOn(person, day);
-    const on = suspended ? /** @type {{ readonly to: string }} */ (person.suspension).to : addDays(day, random.int(4, 24));
+    const on = suspended
+      ? /** @type {{ readonly to: string }} */ (person.suspension).to
+      : addDays(day, random.int(4, 24));
     const paid = (/** @type {number} */ amount) => ({ personId, month, base: yuan(amount * 100), paidOn: on });
     if (!random.chance(2)) return [world.command(on, 'RecordContribution', paid(base))];
     const found = addDays(on, random.int(3, 30));

@@ -12,7 +12,8 @@ export function refusals(world) {
   });
   const newcomer = people.find(({ from }) => from > '2023-03-01');
   const left = people.find(({ leaves }) => leaves?.how === 'transferred');
-  if (worker === undefined || retired === undefined || newcomer === undefined || left === undefined) throw new Error('nobody fits');
+  if (worker === undefined || retired === undefined || newcomer === undefined || left === undefined)
+    throw new Error('nobody fits');
   const personId = worker.id;
   const visit = (/** @type {string} */ on, fields = {}) =>
     world.command(on, 'SettleVisit', {
@@ -40,7 +41,12 @@ export function refusals(world) {
     visit('2024-05-06', { institutionId: `${prefix}-d2`, prescription: true }),
     visit('2024-11-11', { personId: left.id, account: {} }),
     visit('2023-05-05', { institutionId: `${prefix}-e3`, date: '2023-05-05', total: '420.00', inScope: '400.00' }),
-    world.command('2023-03-09', 'RecordContribution', { personId: retired.id, month: '2023-03', base: '4000.00', paidOn: '2023-03-09' }),
+    world.command('2023-03-09', 'RecordContribution', {
+      personId: retired.id,
+      month: '2023-03',
+      base: '4000.00',
+      paidOn: '2023-03-09',
+    }),
     world.command('2023-03-10', 'AdjustAccount', {
       personId: retired.id,
       adjustmentId: 'x1',
@@ -56,7 +62,12 @@ export function refusals(world) {
       plan: 'pooled-only',
       from: '2023-03-01',
     }),
-    world.command('2023-03-12', 'ReverseSettlement', { personId, visitId: 'none', date: '2023-03-12', reason: '查无此单' }),
+    world.command('2023-03-12', 'ReverseSettlement', {
+      personId,
+      visitId: 'none',
+      date: '2023-03-12',
+      reason: '查无此单',
+    }),
     world.command('2024-02-20', 'CarryOverYear', { year: 2023 }),
     visit('2024-07-03', { date: '2023-12-29' }),
     ...(region.refusedNotice === undefined

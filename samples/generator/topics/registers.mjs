@@ -25,7 +25,11 @@ export function region(world) {
     ...designations,
     world.command('2023-09-01', 'SuspendDesignation', { institutionId: `${prefix}-h13`, from: '2023-09-01' }),
     world.command('2023-11-20', 'ResumeDesignation', { institutionId: `${prefix}-h13`, from: '2023-12-01' }),
-    world.command('2023-12-20', 'ChangeInstitutionTier', { institutionId: `${prefix}-h22`, tier: 3, from: '2024-01-01' }),
+    world.command('2023-12-20', 'ChangeInstitutionTier', {
+      institutionId: `${prefix}-h22`,
+      tier: 3,
+      from: '2024-01-01',
+    }),
     world.command('2024-03-20', 'EndDesignation', { institutionId: `${prefix}-d2`, from: '2024-04-01' }),
   ];
 }
@@ -47,8 +51,11 @@ export function lives(world) {
       const area = world.region.elsewhere;
       const { kind, to } = registration;
       const starts = registration.from < from ? from : registration.from;
-      dated.push(world.command(starts < day ? day : starts, 'RegisterOutOfAreaCare', { personId, kind, area, from: starts }));
-      if (to !== undefined && to > starts) dated.push(world.command(to, 'EndOutOfAreaCare', { personId, area, from: to }));
+      dated.push(
+        world.command(starts < day ? day : starts, 'RegisterOutOfAreaCare', { personId, kind, area, from: starts }),
+      );
+      if (to !== undefined && to > starts)
+        dated.push(world.command(to, 'EndOutOfAreaCare', { personId, area, from: to }));
     }
     return dated;
   });

@@ -30,12 +30,17 @@ function visitsOf(person, world) {
  * @param {{ readonly date: string, readonly visitId: string, readonly random: Random }} about
  */
 function visit(person, world, { date, visitId, random }) {
-  const institution = random.pick(world.institutionsOf(groupFor(person, random)));
+  const group = groupFor(person, date, random);
+  const institution = random.pick(
+    world.institutionsOf(group).filter(({ closed }) => closed === undefined || !closed(date)),
+  );
   const [least, most] = /** @type {readonly [number, number]} */ (PRICES[institution.group]);
   const total = random.fen(least, most) * (person.heavy ? 3 : 1);
   const outOfCatalogue = random.chance(55) ? 0 : Math.floor((total * random.int(2, 25)) / 100);
   const examination = random.chance(20) ? Math.floor((total * random.int(10, 40)) / 100) : 0;
-  const exclusion = random.chance(2) ? random.pick(['third-party', 'work-injury', 'check-up', 'wellness', 'other-fund']) : undefined;
+  const exclusion = random.chance(2)
+    ? random.pick(['third-party', 'work-injury', 'check-up', 'wellness', 'other-fund'])
+    : undefined;
   const prescription = institution.group === 'pharmacy' && random.chance(85);
   const asks = random.chance(70);
   const limit = random.chance(12) ? yuan(random.int(1, 20) * 1000) : undefined;
@@ -55,9 +60,13 @@ function visit(person, world, { date, visitId, random }) {
   });
 }
 
-/** @param {Person} person @param {Random} random */
-function groupFor(person, random) {
-  const elsewhere = person.registration === undefined ? 2 : 120;
+/** @param {Person} person @param {string} date @param {Random} random */
+function groupFor({ registration }, date, random) {
+  const away =
+    registration !== undefined &&
+    registration.from <= date &&
+    (registration.to === undefined || date < registration.to);
+  const elsewhere = away ? 120 : 1;
   return random.weighted(
     /** @type {const} */ ([
       [42, 'tier-1'],
