@@ -47,7 +47,7 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     case 'AccountInherited':
       return { paidOut: event.data.amount };
     case 'ProcessCompleted':
-      return event.data.result;
+      return inOrder(event.data.result);
     default:
       return {};
   }
@@ -60,7 +60,7 @@ export function settlementAnswer(settled: VisitSettled, policy: Policy): Result 
     inScope: settled.inScope,
     selfPayFirst: settled.selfPayFirst,
     deductible: settled.deductible,
-    payments: settled.payments,
+    payments: inOrder(settled.payments),
     pooled: settled.pooled,
     account: settled.account,
     cash: settled.cash,
@@ -72,5 +72,11 @@ export function settlementAnswer(settled: VisitSettled, policy: Policy): Result 
 /** A step with the article of the row that decided it. */
 export function explained(step: CompactStep, policy: Policy): Result {
   const { step: name, rule, amount, ...inputs } = step;
-  return { step: name, article: policy.ruleArticle(rule), amount, ...inputs };
+  return { step: name, article: policy.ruleArticle(rule), amount, ...inOrder(inputs) };
+}
+
+/** Members in the order in which the log keeps them, so that a repeated answer is the first one to the letter. */
+function inOrder<T extends Json>(members: { readonly [name: string]: T }): { readonly [name: string]: T } {
+  const names = Object.keys(members).sort();
+  return Object.fromEntries(names.map((name) => [name, members[name] as T]));
 }

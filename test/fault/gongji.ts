@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../apps/cli/bin/gongji.js', import.meta.url));
+const STILL_CLOCK = fileURLToPath(new URL('./still-clock.mjs', import.meta.url));
+
+export interface Ended {
+  /** The exit status; null when it was killed. */
+  readonly status: number | null;
+  /** Whole lines of standard output. */
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
+
+/** How a run is started. */
+export interface Starting {
+  /** The command file, or "-" with `input`. */
+  readonly file: string;
+  readonly store: string;
+  /** Standard input. */
+  readonly input?: string | Uint8Array;
+  /** Shell words before the program, such as a limit that it is to meet. */
+  readonly limit?: string;
+}
+
+/** The built program, `gongji run`, as a process of its own whose clock stands still. */
+export class GongjiRun {
+  readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown>;
+  readonly #lines: string[] = [];
+  #rest = '';
+  #stderr = '';
+  #over = false;
+  #heard: (() => void) | undefined;
+
+  constructor({ file, store, input, limit }: Starting) {
+    const words = [process.execPath, '--import', STILL_CLOCK, PROGRAM, 'run', file, '--store', store];
+    const [program = '', ...rest] =
+      limit === undefined ? words : ['bash', '-c', `${limit} && exec "$0" "$@"`, ...words];
+    this.#child = spawn(program, rest, { stdio: 'pipe' });
+    this.#closed = once(this.#child, 'close').then(() => {
+      this.#over = true;
+    });
+    this.#child.stdin?.on('error', () => undefined); // it may end before it has read everything
+    this.#child.stdin?.end(input ?? '');
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (this.#rest + text).split('\n');
+      this.#rest = lines.pop() ?? '';
+      for (const line of lines) this.#lines.push(line);
+      this.#heard?.();
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+      this.#heard?.();
+    });
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Waits for something that the program says, or for its end. @returns false when it ended first. */
+  async says(something: () => boolean): Promise<boolean> {
+    while (!something()) {
+      if (this.#over) return false;
+      const heard = new Promise<void>((resolve) => {
+        this.#heard = resolve;
+      });
+      await Promise.race([heard, this.#closed]);
+    }
+    return true;
+  }
+
+  /** Looks again and again, in every turn of the event loop, until something has happened or the program has ended. */
+  async until(something: () => boolean): Promise<boolean> {
+    while (!something()) {
+      if (this.#over) return false;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return true;
+  }
+
+  /** Ends it as a power cut would. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Waits until it has ended and the system has let go of it. */
+  async end(): Promise<Ended> {
+    await this.#closed;
+    return { status: this.#child.exitCode, lines: this.#lines, stderr: this.#stderr };
+  }
+}
+
+/** Runs it to its end. */
+export function gongji(starting: Starting): Promise<Ended> {
+  return new GongjiRun(starting).end();
+}
