@@ -16,10 +16,10 @@ const SAMPLE = new URL('../../samples/zibo.ndjson', import.meta.url);
 const SOME_PEOPLE = /^zb-(00\d|01\d|02[34]|03[78]|06[356]|079|080|103|107|108|121|122|135|901|902|903)$/;
 
 /** Months in which everybody is credited; each is a long process, and a few are enough. */
-const CREDITED_MONTHS = new Set(['2023-02', '2023-07', '2024-01']);
+const CREDITED_MONTHS = new Set(['2023-02', '2024-01']);
 
 /** More than one group of a region-wide command can hold. */
-const RETIRED = 900;
+const RETIRED = 600;
 
 /**
  * A command file that has everything which a kill could tear apart: families' accounts, claims, months credited to many, years carried

@@ -48,17 +48,17 @@ test('the file has everything that a kill could tear apart', () => {
   const credits = undisturbed.end.log.filter(
     ({ type, data }) => type === 'AccountCredited' && data.includes('"month"'),
   );
-  expect(credits.length).toBeGreaterThan(3 * 512);
+  expect(credits.length).toBeGreaterThan(2 * 512);
 });
 
 /** How a run is killed: at a number of answers, at a size of the write-ahead log, or amid a region-wide command. */
 async function killed(run: GongjiRun, folder: string, known: number): Promise<void> {
   const kind = chance(3);
   if (kind === 0) {
-    const answers = known + 1 + chance(Math.ceil(undisturbed.answers.length / 4));
+    const answers = known + 1 + chance(Math.ceil(undisturbed.answers.length / 10));
     await run.says(() => run.lines.length >= answers);
   } else if (kind === 1) {
-    const bytes = sizeOf(folder) + 1 + chance(1_500_000);
+    const bytes = sizeOf(folder) + 1 + chance(500_000);
     await run.until(() => sizeOf(folder) >= bytes);
   } else {
     await run.says(() => run.stderr.includes('persons'));
@@ -86,11 +86,11 @@ function checkAnswers(lines: readonly string[]): void {
 }
 
 function isSame(one: RecordedEvent, other: RecordedEvent | undefined): boolean {
-  return JSON.stringify(one, withText) === JSON.stringify(other, withText);
-}
-
-function withText(_name: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
+  const { data, metadata, eventId, type, stream, position, revision } = one;
+  const place = stream === other?.stream && position === other.position && revision === other.revision;
+  return (
+    place && type === other.type && eventId === other.eventId && data === other.data && metadata === other.metadata
+  );
 }
 
 function commandOf({ metadata }: RecordedEvent): string {
@@ -149,7 +149,7 @@ describe('gongji run, killed', () => {
       }
       expect(amidProcess).toBeGreaterThan(0);
     },
-    20_000 + KILLS * 8_000,
+    30_000 + KILLS * 15_000,
   );
 
   test('the undisturbed log is a chain without a gap', () => {
