@@ -18,8 +18,9 @@ export interface Starting {
   /** The command file, or "-" with `input`. */
   readonly file: string;
   readonly store: string;
-  /** Standard input. */
+  /** Standard input; it stays open for more where `open` says so. */
   readonly input?: string | Uint8Array;
+  readonly open?: boolean;
   /** Shell words before the program, such as a limit that it is to meet. */
   readonly limit?: string;
 }
@@ -34,7 +35,7 @@ export class GongjiRun {
   #over = false;
   #heard: (() => void) | undefined;
 
-  constructor({ file, store, input, limit }: Starting) {
+  constructor({ file, store, input = '', open = false, limit }: Starting) {
     const words = [process.execPath, '--import', STILL_CLOCK, PROGRAM, 'run', file, '--store', store];
     const [program = '', ...rest] =
       limit === undefined ? words : ['bash', '-c', `${limit} && exec "$0" "$@"`, ...words];
@@ -43,7 +44,8 @@ export class GongjiRun {
       this.#over = true;
     });
     this.#child.stdin?.on('error', () => undefined); // it may end before it has read everything
-    this.#child.stdin?.end(input ?? '');
+    this.#child.stdin?.write(input);
+    if (!open) this.finish();
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       const lines = (this.#rest + text).split('\n');
       this.#rest = lines.pop() ?? '';
@@ -62,6 +64,16 @@ export class GongjiRun {
 
   get stderr(): string {
     return this.#stderr;
+  }
+
+  /** Gives it more input. */
+  write(input: string): void {
+    this.#child.stdin?.write(input);
+  }
+
+  /** Ends its input. */
+  finish(): void {
+    this.#child.stdin?.end();
   }
 
   /** Waits for something that the program says, or for its end. @returns false when it ended first. */

@@ -7,3 +7,4 @@ export * from './ledger.ts';
 export * from './policies.ts';
 export type * from './views.ts';
 export * from './command-file/run-commands.ts';
+export { Sequence } from './writer/item.ts';

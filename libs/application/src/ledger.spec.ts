@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fits, CHAIN_START } from '@gongji/core';
 import { MemoryEventStore, StoreUnavailable, type RecordedEvent } from '@gongji/event-store';
-import type { Answer } from './command.ts';
+import type { Answer, Command } from './command.ts';
 import { sha256 } from './digest.ts';
 import { DisturbedStore } from './testing/disturbed-store.ts';
 import {
@@ -18,6 +18,7 @@ import {
   visit,
   type Step,
 } from './testing/open-ledger.ts';
+import { Sequence } from './writer/item.ts';
 
 const WORLD = [hospital('H2'), enrol('P'), enrol('Q'), topUp('P', '100.00')];
 const FULL = (): never => {
@@ -227,6 +228,22 @@ describe('a store that fails', () => {
       { ok: true, result: { balance: '103.00' } },
     ]);
     expect(await store.head()).toBe(7n);
+  });
+
+  test('what follows it in its sequence is not carried out, even when the store works again', async () => {
+    const store = new DisturbedStore(new MemoryEventStore());
+    const ledger = await openOn(store, { groupSize: 1 });
+    await given(ledger, WORLD);
+    store.before = () => {
+      store.before = () => undefined;
+      FULL();
+    };
+    const sequence = new Sequence();
+    const settled = await Promise.allSettled(commandsOf(more).map((command) => ledger.submit(command, sequence)));
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect(ledger.submit(commandsOf(more)[2] as Command, sequence)).rejects.toThrow('full');
+    expect(await store.head()).toBe(4n);
+    expect((await answersOf(ledger, more)).map(said)).toEqual(['ok', 'ok', 'ok']);
   });
 
   test('what was decided in memory only is forgotten', async () => {

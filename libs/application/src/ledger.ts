@@ -1,4 +1,4 @@
-import { answerOf, personStream, type LedgerEvent, type PersonState, type Refusal } from '@gongji/core';
+import { answerOf, type LedgerEvent, type PersonState, type Refusal } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, StreamCommand, WritingCommand } from './command.ts';
 import { decide, type Write, type Writes } from './decide-command.ts';
@@ -6,9 +6,10 @@ import { commandHash, eventIdOf } from './digest.ts';
 import type { Policies } from './policies.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { askFund, askPerson } from './questions.ts';
-import { idsOf, idToReverse, isConsulted, personStreamOf, streamsOf } from './streams-of.ts';
+import { idsOf, idToReverse, isConsulted, isStreamCommand, payerOf, personStreamOf, streamsOf } from './streams-of.ts';
 import type { LedgerViews } from './views.ts';
 import { Group } from './writer/group.ts';
+import { Item, type Sequence } from './writer/item.ts';
 import { stamped } from './writer/stamp.ts';
 import type { FoldedEvent, LedgerState } from './writer/stream-kinds.ts';
 import { folded, Streams, type LoadedStream } from './writer/streams.ts';
@@ -25,13 +26,6 @@ export interface LedgerOptions {
   readonly groupSize?: number;
   /** Called with a line for the operator as long work goes on. */
   readonly progress?: (message: string) => void;
-}
-
-interface Item {
-  readonly command: Command;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-  attempts: number;
 }
 
 const MOST_ATTEMPTS = 10;
@@ -72,12 +66,13 @@ export class Ledger {
   /**
    * Carries a command out.
    *
+   * @param sequence what the command belongs to: it is not carried out when one before it in the sequence could not be.
    * @returns the answer, when everything that it says is durable; a refusal is an answer.
    * @throws StoreUnavailable when the store failed: the outcome is then unknown, and sending the command again is safe.
    */
-  submit(command: Command): Promise<Answer> {
+  submit(command: Command, sequence?: Sequence): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, resolve, reject, attempts: 0 });
+      this.queue.push(new Item(command, resolve, reject, sequence));
       this.working ??= this.work();
     });
   }
@@ -91,12 +86,10 @@ export class Ledger {
     await Promise.resolve(); // lets a caller hand over many commands before the first group is written
     for (let at = 0; at < this.queue.length; at += 1) {
       const item = this.queue[at] as Item;
-      await this.carryOut(item).catch((error: unknown) => {
-        this.forgetEverything();
-        item.reject(error);
-      });
+      await this.attempt(item);
       const last = at === this.queue.length - 1;
-      if (last || this.group.size >= this.groupSize) await this.flush();
+      // When the store fails, everybody whose command is in the group is told.
+      if (last || this.group.size >= this.groupSize) await this.flush().catch(() => undefined);
       if (last || at >= 1024) {
         this.queue.splice(0, at + 1);
         at = -1;
@@ -105,8 +98,18 @@ export class Ledger {
     this.working = undefined;
   }
 
+  private async attempt(item: Item): Promise<void> {
+    try {
+      await this.carryOut(item);
+    } catch (error) {
+      this.forgetEverything();
+      item.reject(error);
+    }
+  }
+
   private async carryOut(item: Item): Promise<void> {
     const { command } = item;
+    item.sequence?.requireUnbroken();
     if (this.options.policies.of(command.region) === undefined && !(await this.wasAccepted(command))) {
       const message = `No rules for the region ${command.region}.`;
       return this.refuse(item, { code: 'unknown-region', message, field: 'region' });
@@ -287,7 +290,7 @@ export class Ledger {
       }
       for (const item of again) {
         item.attempts += 1;
-        if (item.attempts <= MOST_ATTEMPTS) await this.carryOut(item);
+        if (item.attempts <= MOST_ATTEMPTS) await this.attempt(item);
         else
           this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
       }
@@ -337,14 +340,4 @@ export class Ledger {
       },
     };
   }
-}
-
-/** The stream of the person whose account paid for the settlement that is taken back, where it is not the patient's own. */
-function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
-  if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
-  return personStream(region, reversed.data.accountOwner);
-}
-
-function isStreamCommand(command: Command): command is StreamCommand {
-  return !['GetPerson', 'GetFund', 'CreditMonth', 'CarryOverYear'].includes(command.type);
 }

@@ -7,8 +7,8 @@ import {
   yearOf,
   type VisitFields,
 } from '@gongji/core';
-import type { StreamCommand } from './command.ts';
-import type { LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
+import type { Command, StreamCommand } from './command.ts';
+import type { FoldedEvent, LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
 import { kindOf } from './writer/stream-kinds.ts';
 
 /** The stream that a command is about. */
@@ -144,4 +144,15 @@ export function idsOf(command: StreamCommand): readonly string[] {
 export function idToReverse(command: StreamCommand): string | undefined {
   if (command.type === 'ReverseSettlement') return `visit:${command.visitId}`;
   return command.type === 'ReverseContribution' ? `contribution:${command.month}` : undefined;
+}
+
+/** The stream of the person whose account paid for the settlement that is taken back, where it is not the patient's own. */
+export function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
+  if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
+  return personStream(region, reversed.data.accountOwner);
+}
+
+/** True for a command that is decided on streams; the others ask, or concern a whole region. */
+export function isStreamCommand(command: Command): command is StreamCommand {
+  return !['GetPerson', 'GetFund', 'CreditMonth', 'CarryOverYear'].includes(command.type);
 }

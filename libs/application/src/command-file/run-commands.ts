@@ -1,11 +1,12 @@
 import type { RefusalCode } from '@gongji/core';
 import type { Answer, Command } from '../command.ts';
 import { readCommand } from '../forms/read-command.ts';
+import { Sequence } from '../writer/item.ts';
 import { linesOf, type Line } from './lines.ts';
 
 /** Who carries commands out: the ledger, or a stand-in in a test. */
 export interface Submits {
-  submit(command: Command): Promise<Answer>;
+  submit(command: Command, sequence: Sequence): Promise<Answer>;
 }
 
 export interface RunReport {
@@ -25,7 +26,7 @@ const MOST_UNDER_WAY = 1024;
  * nothing and does not stop the file.
  *
  * @param answered gets the JSON text of each answer; it may wait, which slows the reading down.
- * @throws StoreUnavailable when the store failed; answers up to the failing command were handed over.
+ * @throws StoreUnavailable when the store failed; answers up to the failing command were handed over, and none after it is carried out.
  */
 export async function runCommands(
   chunks: AsyncIterable<Uint8Array>,
@@ -38,6 +39,7 @@ export async function runCommands(
     else report.refused += 1;
     await answered(JSON.stringify(answer));
   });
+  const sequence = new Sequence();
   const pages = linesOf(chunks)[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -45,7 +47,7 @@ export async function runCommands(
       if (page.done === true) break;
       for (const line of page.value) {
         report.lines += 1;
-        answers.expect(start(line, ledger, report));
+        answers.expect(start(line, (command) => ledger.submit(command, sequence), report));
         if (answers.underWay >= MOST_UNDER_WAY) await answers.fewerThan(MOST_UNDER_WAY);
       }
     }
@@ -113,14 +115,18 @@ class AnswersInOrder {
   }
 }
 
-function start(line: Line, ledger: Submits, report: { unreadable: number }): Promise<Answer> {
+function start(
+  line: Line,
+  submit: (command: Command) => Promise<Answer>,
+  report: { unreadable: number },
+): Promise<Answer> {
   const parsed = parse(line);
   if (typeof parsed === 'string') {
     report.unreadable += 1;
     return Promise.resolve(invalid(line.number, null, { message: parsed }));
   }
   const read = readCommand(parsed.value);
-  if (read.ok) return ledger.submit(read.command);
+  if (read.ok) return submit(read.command);
   if (!read.known) report.unreadable += 1;
   return Promise.resolve(invalid(line.number, read.commandId ?? null, read.refusal));
 }

@@ -30,7 +30,11 @@ export class Group {
     for (const { stream } of waiting.requests) this.streams.add(stream);
   }
 
-  /** Writes what waits; resolves when every one of it was told what became of it. Never rejects. */
+  /**
+   * Writes what waits; every one of it is told what became of it.
+   *
+   * @throws what the store failed with.
+   */
   async write(): Promise<void> {
     const group = this.waiting;
     if (group.length === 0) return;
@@ -48,6 +52,7 @@ export class Group {
       }
     } catch (error) {
       for (const { failed } of group) failed(error);
+      throw error;
     }
   }
 }

@@ -1,5 +1,14 @@
 import Database from 'libsql';
-import { SqliteDialect, type Dialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import {
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
+import { toStoreUnavailable } from './errors.ts';
 
 /** Statements that are kept prepared. The hot ones are a few dozen; queries of all kinds must not grow it without bound. */
 const MOST_STATEMENTS = 256;
@@ -10,11 +19,36 @@ const MOST_STATEMENTS = 256;
  * @param file the database's file; it is created where it does not exist.
  */
 export function sqliteDialect(file: string): Dialect {
-  return new SqliteDialect({ database: async () => opened(file) });
+  return new ViewsDialect(file);
+}
+
+class ViewsDialect extends SqliteDialect {
+  constructor(private readonly file: string) {
+    super({ database: async () => opened(file) });
+  }
+
+  override createDriver(): Driver {
+    return new ViewsDriver({ database: async () => opened(this.file) });
+  }
+}
+
+class ViewsDriver extends SqliteDriver {
+  /** The engine has ended the transaction itself when the disk is full; that must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
+  }
 }
 
 /** Kysely prepares every statement anew; here a statement is prepared once and found again by its text. */
 function opened(file: string): SqliteDatabase {
+  try {
+    return tryToOpen(file);
+  } catch (error) {
+    throw toStoreUnavailable(error, file);
+  }
+}
+
+function tryToOpen(file: string): SqliteDatabase {
   const database = new Database(file, { timeout: 10_000 });
   // Keys are spread over the whole table, so that a batch touches a page for nearly every row: larger pages make the trees lower,
   // and a rarer checkpoint writes a page once that many batches touched.
@@ -29,7 +63,7 @@ function opened(file: string): SqliteDatabase {
     prepare: (sql) => {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
-      const statement = database.prepare(sql) as unknown as SqliteStatement;
+      const statement = telling(file, () => database.prepare(sql));
       if (prepared.size >= MOST_STATEMENTS) prepared.delete(prepared.keys().next().value as string);
       prepared.set(sql, statement);
       return statement;
@@ -38,5 +72,23 @@ function opened(file: string): SqliteDatabase {
       prepared.clear();
       database.close();
     },
+  };
+}
+
+/** A statement whose failures are told in one sentence. */
+function telling(file: string, prepare: () => SqliteStatement): SqliteStatement {
+  const told = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw toStoreUnavailable(error, file);
+    }
+  };
+  const statement = told(prepare);
+  return {
+    reader: statement.reader,
+    all: (parameters) => told(() => statement.all(parameters)),
+    run: (parameters) => told(() => statement.run(parameters)),
+    iterate: (parameters) => statement.iterate(parameters),
   };
 }
