@@ -8,3 +8,4 @@ export * from './policies.ts';
 export type * from './views.ts';
 export * from './command-file/run-commands.ts';
 export { Sequence } from './writer/item.ts';
+export { folded } from './writer/streams.ts';

@@ -1,4 +1,4 @@
-import type { Policies } from '@gongji/application';
+import { folded, type Policies } from '@gongji/application';
 import { parametersStream, type ParametersPublished, type Policy } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
@@ -65,8 +65,8 @@ export class PoliciesController {
   private async published(region: string): Promise<readonly ParametersPublished[]> {
     const published: ParametersPublished[] = [];
     for await (const page of this.store.readStream(parametersStream(region), { direction: 'forwards' })) {
-      for (const event of page) {
-        if (event.type === 'ParametersPublished') published.push(JSON.parse(event.data) as ParametersPublished);
+      for (const event of page.map(folded)) {
+        if (event.type === 'ParametersPublished') published.push(event.data);
       }
     }
     return published;

@@ -71,7 +71,8 @@ export async function finishProcess(tools: ProcessTools, region: string, command
   await tools.views.catchUp();
   const started = await tools.store.findEvent(eventIdOf(commandId, 0));
   if (started?.type !== 'ProcessStarted') throw new Error(`${commandId} of ${region} was never started`);
-  const { command } = JSON.parse(started.data) as { readonly command: RegionWideCommand };
+  const { data } = folded(started) as ProcessEvent & { readonly type: 'ProcessStarted' };
+  const command = data.command as unknown as RegionWideCommand;
   const { commandHash } = JSON.parse(started.metadata) as { readonly commandHash: string };
   return complete(tools, await workOf(tools, command), commandHash);
 }

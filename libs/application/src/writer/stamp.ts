@@ -1,4 +1,4 @@
-import { canonical, seal, type Json, type LedgerEvent, type Policy } from '@gongji/core';
+import { canonical, EVENT_VERSIONS, seal, type Json, type LedgerEvent, type Policy } from '@gongji/core';
 import type { NewEvent } from '@gongji/event-store';
 import { sha256 } from '../digest.ts';
 import type { LoadedStream } from './streams.ts';
@@ -19,9 +19,6 @@ export interface Stamp {
   /** Consulted streams and their revisions. */
   readonly revisions: { readonly [stream: string]: string };
 }
-
-/** Version of the events' shape that this program writes. */
-export const SCHEMA_VERSION = 1;
 
 /** Makes a proposed event ready for the store: canonical text, hashed after the stream's last event. */
 export function stamped(
@@ -52,7 +49,7 @@ export function stamped(
           revisions: stamp.revisions,
         },
         role: stamp.role,
-        schemaVersion: SCHEMA_VERSION,
+        schemaVersion: EVENT_VERSIONS.of(event.type),
       },
     },
     sha256,

@@ -1,4 +1,4 @@
-import { CHAIN_START } from '@gongji/core';
+import { CHAIN_START, readEvent, type Json } from '@gongji/core';
 import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { LRUCache } from 'lru-cache';
 import {
@@ -101,15 +101,14 @@ export class Streams {
   }
 }
 
-/** A stored event with its data read and its business date at hand. */
+/** A stored event with its data read, in their present version, and its business date at hand. */
 export function folded(event: RecordedEvent): FoldedEvent {
-  const metadata = JSON.parse(event.metadata) as { readonly occurredOn: string };
-  return {
-    type: event.type,
-    data: JSON.parse(event.data) as unknown,
-    occurredOn: metadata.occurredOn,
-    revision: Number(event.revision),
-  } as FoldedEvent;
+  const { occurredOn, schemaVersion } = JSON.parse(event.metadata) as {
+    readonly occurredOn: string;
+    readonly schemaVersion: number;
+  };
+  const data = JSON.parse(event.data) as Json;
+  return { ...readEvent({ type: event.type, data, occurredOn, schemaVersion }), revision: Number(event.revision) };
 }
 
 function fold(stream: string, events: readonly RecordedEvent[], allIds: boolean): LoadedStream {

@@ -1,4 +1,11 @@
-import type { EventMetadata, LedgerEvent, PlainDate, RestedOn } from '@gongji/core';
+import {
+  readEvent,
+  type EventMetadata,
+  type Json,
+  type LedgerEvent,
+  type PlainDate,
+  type RestedOn,
+} from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 
 /**
@@ -42,13 +49,14 @@ export class LogEvent {
     return this.#field('packHash') ?? null;
   }
 
-  /** Type, data and business date, ready for a switch on the type. */
+  /** Type, data in their present version, and business date, ready for a switch on the type. */
   get fact(): LedgerEvent {
-    return (this.#fact ??= {
+    return (this.#fact ??= readEvent({
       type: this.type,
       occurredOn: this.occurredOn,
-      data: JSON.parse(this.recorded.data) as unknown,
-    } as LedgerEvent);
+      schemaVersion: numberField(this.recorded.metadata, 'schemaVersion'),
+      data: JSON.parse(this.recorded.data) as Json,
+    }));
   }
 
   /** The id by which the log can be recognised. */
@@ -76,6 +84,13 @@ export function textField(json: string, name: string): string | undefined {
   if (!text.includes('\\')) return text;
   while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
   return JSON.parse(json.slice(start - 1, end + 1)) as string;
+}
+
+/** A whole number of canonical JSON, found in the same way; NaN where there is none. */
+function numberField(json: string, name: string): number {
+  const key = `"${name}":`;
+  const at = json.indexOf(key);
+  return at === -1 ? NaN : Number.parseInt(json.slice(at + key.length), 10);
 }
 
 function isEscaped(json: string, at: number): boolean {
