@@ -30,10 +30,6 @@ function onlyFor(row: RowOfTable, dimension: string, ...of: readonly string[]): 
  */
 export const EXCUSES: readonly Excuse[] = [
   {
-    reason: 'Whether there is an account follows from the plan at the enrolment: no decision asks the table.',
-    holds: ({ table }) => table === 'account.exists',
-  },
-  {
     reason: 'CreditMonth passes over people without an account.',
     holds: (row) => row.table === 'account.retireeCredit' && onlyFor(row, 'plan', 'pooled-only', 'inpatient-only'),
   },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { StoreUnavailable } from '@gongji/event-store';
 import { Command, CommanderError } from 'commander';
+import { checkPack, recordPackIn } from './commands/pack.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 
@@ -30,6 +31,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--port <number>', 'port to listen on', '8080')
     .action(async (options: { readonly store: string; readonly host: string; readonly port: string }) => {
       status = await serve({ ...options, port: Number(options.port) });
+    });
+  const pack = program.command('pack').description('政策包 · policy packs: the rules of a region as data');
+  pack
+    .command('check')
+    .description('检查政策包 · say everything that is wrong with a pack, with file and line')
+    .argument('<folder>', 'the folder of the pack')
+    .action(async (folder: string) => {
+      status = await checkPack(folder);
+    });
+  pack
+    .command('record')
+    .description('登记政策包 · write version and hash of a pack into its manifest.json')
+    .argument('<folder>', 'the folder of the pack')
+    .option('--same-version', 'for a version that nobody has used yet', false)
+    .action(async (folder: string, options: { readonly sameVersion: boolean }) => {
+      status = await recordPackIn(folder, options);
     });
   try {
     await program.parseAsync([...argv]);

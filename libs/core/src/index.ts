@@ -11,7 +11,14 @@ export * from './ledger/process/process.ts';
 export * from './ledger/refusal.ts';
 export * from './ledger/versions.ts';
 export * from './money/money.ts';
-export { PackDefect } from './policy/compile.ts';
+export * from './policy/asked-tables.ts';
+export {
+  compileTable,
+  counterexamples,
+  PackDefect,
+  type CompiledTable,
+  type Counterexample,
+} from './policy/compile.ts';
 export type { ParameterLookup } from './policy/evaluate.ts';
 export * from './policy/pack.ts';
 export * from './policy/policy.ts';

@@ -1,5 +1,5 @@
 import type { Citation, LocalParameter } from '@gongji/core';
-import type { Field, Members } from './yaml-field.ts';
+import { didYouMean, type Field, type Members } from './yaml-field.ts';
 
 export type Suffix = 'status' | 'tier' | 'age';
 
@@ -14,28 +14,26 @@ export class Context {
   ) {}
 
   declare(declared: LocalParameter, field: Field): void {
-    if (this.parameters.has(declared.name)) field.fail(`"${declared.name}" is declared twice`);
-    this.parameters.set(declared.name, { declared, field });
+    if (this.parameters.has(declared.name)) field.wrong(`"${declared.name}" is declared twice`, undefined);
+    else this.parameters.set(declared.name, { declared, field });
   }
 
-  /**
-   * Finds the parameter that a name means: declared as such, or a declared one with the suffixes that it may carry
-   * ("inpatient.deductible.3").
-   */
-  parameter(field: Field): LocalParameter {
+  /** The declared parameter of that name; undefined, and noted, where there is none. */
+  parameter(field: Field): LocalParameter | undefined {
     const name = field.text();
-    for (const { declared } of this.parameters.values()) {
-      if (name !== declared.name && !suffixed(declared).test(name)) continue;
-      this.used.add(declared.name);
-      return declared;
+    const found = this.parameters.get(name);
+    if (found === undefined) {
+      const near = didYouMean(name, this.parameters.keys());
+      return field.wrong(`unknown parameter "${name}": parameters.yaml does not declare it${near}`, undefined);
     }
-    return field.fail(`unknown parameter "${name}": parameters.yaml does not declare it`);
+    this.used.add(name);
+    return found.declared;
   }
 
   /** A declared parameter that nothing asks for is a mistake too. */
   requireAllUsed(): void {
     for (const [name, { field }] of this.parameters) {
-      if (!this.used.has(name)) field.fail(`no table asks for the parameter "${name}"`);
+      if (!this.used.has(name)) field.wrong(`no table asks for the parameter "${name}"`, undefined);
     }
   }
 
@@ -57,12 +55,13 @@ export class Context {
   }
 
   private requireArticle(article: string, field: Field): string {
-    return this.articles.has(article) ? article : field.fail(`the document has no article "${article}"`);
+    if (this.articles.has(article)) return article;
+    return field.wrong(`the document has no article "${article}"${didYouMean(article, this.articles)}`, article);
   }
 
   private assumption(field: Field): string {
     const id = field.text();
-    return this.assumptions.has(id) ? id : field.fail(`the region's assumptions.yaml does not list "${id}"`);
+    return this.assumptions.has(id) ? id : field.wrong(`the region's assumptions.yaml does not list "${id}"`, id);
   }
 }
 
@@ -71,11 +70,4 @@ export const CITATION_KEYS = ['article', 'paragraph?', 'assumption?'] as const;
 /** Further articles that a paragraph names, as in "para. 1, with art. 12 para. 2". */
 export function alsoCited(paragraph: string): readonly string[] {
   return [...paragraph.matchAll(/art\. ([\d()]+)/g)].map((found) => found[1] as string);
-}
-
-function suffixed({ name, by = [] }: LocalParameter): RegExp {
-  const status = by.includes('status') ? '(\\.(on-job|retired))?' : '';
-  const tier = by.includes('tier') ? '(\\.(1|2|3|pharmacy))?' : '';
-  const age = by.includes('age') ? '(\\.from-age-\\d+)?' : '';
-  return new RegExp(`^${name.replaceAll('.', '\\.')}${status}${tier}${age}$`);
 }

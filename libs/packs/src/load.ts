@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canonical, TABLES, type DeclaredAssumption, type Json, type PolicyPack, type PolicyTable } from '@gongji/core';
+import { canonical, type DeclaredAssumption, type Json, type PolicyPack } from '@gongji/core';
 import { splitArticles } from './articles.ts';
+import { checkTables } from './check-tables.ts';
+import { Citations } from './citations.ts';
 import { Context } from './context.ts';
-import { PackError } from './pack-error.ts';
+import { Files } from './files.ts';
+import { readManifest, refused } from './manifest.ts';
+import { Problems } from './pack-error.ts';
 import { readLimits } from './read-limits.ts';
 import {
   readApplied,
@@ -14,22 +18,27 @@ import {
   readExclusions,
   readIdentity,
   readParameters,
-  readProgrammes,
 } from './read-parts.ts';
-import { readTables } from './read-table.ts';
-import { Field } from './yaml-field.ts';
+import { readProgrammes } from './read-programmes.ts';
+import { readTables, type LocatedTable } from './read-table.ts';
 
 /** A pack, and the hash that events name so that it is known which rules decided. */
 export interface LoadedPack {
   readonly pack: PolicyPack;
   /** SHA-256, in hex, of the pack's canonical JSON. */
   readonly hash: string;
+  /** By article, the test files that show what is computed: from the folder of the tests on. */
+  readonly tests: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The folder that holds a folder per region: beside `src` in a checkout, beside `dist` in a built program. */
 export const PACKS_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
-export const REGIONS = ['panzhihua', 'shangrao', 'chongqing', 'baoshan', 'zibo'] as const;
+/** The regions whose packs travel with the program: every folder that has a pack.yaml. */
+export const REGIONS: readonly string[] = readdirSync(PACKS_FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && readdirSync(join(PACKS_FOLDER, entry.name)).includes('pack.yaml'))
+  .map(({ name }) => name)
+  .sort();
 
 /** Every region's pack, by region. */
 export async function loadPacks(): Promise<ReadonlyMap<string, LoadedPack>> {
@@ -41,51 +50,71 @@ export async function loadPacks(): Promise<ReadonlyMap<string, LoadedPack>> {
  * Reads a region's folder, and refuses it when its content is not what its manifest records: a version that was used must
  * never change.
  *
- * @throws PackError naming file, line and field.
+ * @throws PackError naming everything that is wrong, each with file, line and field.
  */
 export async function loadPack(folder: string): Promise<LoadedPack> {
   const loaded = await readPack(folder);
   const manifest = await readManifest(folder);
   const { version } = loaded.pack;
-  if (manifest.version === version && manifest.hash === loaded.hash) return loaded;
-  throw new PackError(
-    `${basename(folder)}/manifest.json`,
-    undefined,
-    '',
-    `records version ${manifest.version} with hash ${manifest.hash}, but the files are version ${version} with hash ` +
-      `${loaded.hash}. A changed rule is a new version; write-manifest records it.`,
+  if (manifest?.version === version && manifest.hash === loaded.hash) return loaded;
+  const recorded =
+    manifest === undefined ? 'nothing is recorded' : `records version ${manifest.version} with hash ${manifest.hash}`;
+  throw refused(
+    folder,
+    `${recorded}, but the files are version ${version} with hash ${loaded.hash}. A changed rule is a new version; ` +
+      '`gongji pack record` records it.',
   );
 }
 
-/** Reads a region's folder without asking its manifest: for those who write one. */
+/**
+ * Reads a region's folder without asking its manifest: for those who write one.
+ *
+ * @throws PackError naming everything that is wrong, each with file, line and field.
+ */
 export async function readPack(folder: string): Promise<LoadedPack> {
-  const files = new Files(folder);
-  const articles = await loadArticles(folder);
-  const assumptions = readApplied(await files.yaml('assumptions.yaml'), await sharedAssumptions(folder));
+  const problems = new Problems();
+  const files = new Files(folder, problems);
+  const articles = splitArticles(await files.text('document.txt'));
+  const assumptions = readApplied(await files.yaml('assumptions.yaml'), await sharedAssumptions(folder, problems));
   const context = new Context(new Set(articles.keys()), new Set(assumptions.map(({ id }) => id)));
   const identityFile = await files.yaml('pack.yaml');
   const identity = readIdentity(identityFile, context);
-  if (identity.region !== basename(folder)) identityFile.fail(`the folder is not named for the region`);
+  if (identity.region !== files.region) identityFile.wrong('the folder is not named for the region', undefined);
   const parameters = readParameters(await files.yaml('parameters.yaml'), context);
-  const tables = await readAllTables(files, context);
-  const names = new Set(tables.map(({ table }) => table));
+  const tables = await readAllTables(files, context, problems);
+  const names = new Set(tables.map(({ table }) => table.table));
+  const limitsFile = await files.yaml('limits.yaml');
+  const { coverage, tests } = readCoverage(await files.yaml('coverage.yaml'), context, coveredArticles(articles));
   const pack: PolicyPack = {
     ...identity,
-    tables,
+    tables: tables.map(({ table }) => table),
     programmes: readProgrammes(await files.yaml('programmes.yaml'), names, context),
     parameters,
-    limits: readLimits(await files.yaml('limits.yaml'), context),
+    limits: readLimits(limitsFile, context),
     exclusions: readExclusions(await files.yaml('exclusions.yaml'), context),
     assumptions,
-    coverage: readCoverage(await files.yaml('coverage.yaml'), context),
+    coverage,
   };
   context.requireAllUsed();
-  return { pack, hash: hashOf(pack) };
+  checkTables(tables, pack, problems);
+  const citations = new Citations(articles);
+  for (const table of tables) citations.checkTable(table);
+  citations.checkLimits(pack.limits, limitsFile);
+  problems.throwIfAny();
+  return { pack, hash: hashOf(pack), tests };
 }
 
 /** The text of each article of a region's document, without white space. */
 export async function loadArticles(folder: string): Promise<ReadonlyMap<string, string>> {
-  return splitArticles(await readText(folder, 'document.txt'));
+  const problems = new Problems();
+  const text = await new Files(folder, problems).text('document.txt');
+  problems.throwIfAny();
+  return splitArticles(text);
+}
+
+/** Every article, but for a section that only holds numbered items: "2(2)" beside "2(2)1". */
+function coveredArticles(articles: ReadonlyMap<string, string>): readonly string[] {
+  return [...articles.keys()].filter((id) => !(id.endsWith(')') && articles.has(`${id}1`)));
 }
 
 function hashOf(pack: PolicyPack): string {
@@ -94,65 +123,22 @@ function hashOf(pack: PolicyPack): string {
     .digest('hex');
 }
 
-async function readAllTables(files: Files, context: Context): Promise<readonly PolicyTable[]> {
-  const tables = new Map<string, PolicyTable>();
+async function readAllTables(files: Files, context: Context, problems: Problems): Promise<readonly LocatedTable[]> {
+  const tables = new Map<string, LocatedTable>();
   for (const file of await files.tables()) {
-    const field = await files.yaml(file);
-    for (const table of readTables(field, context)) {
-      if (tables.has(table.table)) field.fail(`the table ${table.table} stands in another place too`);
-      tables.set(table.table, table);
+    for (const located of readTables(await files.yaml(file), context, problems)) {
+      const { table } = located.table;
+      const known = tables.get(table);
+      if (known === undefined) tables.set(table, located);
+      else located.field.wrong(`the table ${table} stands in another place too`, undefined);
     }
-  }
-  for (const name of Object.values(TABLES)) {
-    if (!tables.has(name)) throw new PackError(`${files.region}/tables`, undefined, '', `the table ${name} is missing`);
   }
   return [...tables.values()];
 }
 
-async function readText(folder: string, name: string): Promise<string> {
-  try {
-    return await readFile(join(folder, name), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new PackError(`${basename(folder)}/${name}`, undefined, '', 'the file is missing');
-  }
-}
-
-/** The files of one region. */
-class Files {
-  readonly region: string;
-
-  constructor(private readonly folder: string) {
-    this.region = basename(folder);
-  }
-
-  async yaml(name: string): Promise<Field> {
-    return Field.parse(`${this.region}/${name}`, await readText(this.folder, name));
-  }
-
-  /** In the order of their names, so that the same files always make the same pack. */
-  async tables(): Promise<readonly string[]> {
-    const names = await readdir(join(this.folder, 'tables'));
-    return names
-      .filter((name) => name.endsWith('.yaml'))
-      .sort()
-      .map((name) => `tables/${name}`);
-  }
-}
-
-async function sharedAssumptions(folder: string): Promise<ReadonlyMap<string, DeclaredAssumption>> {
-  const text = await readText(join(folder, '..'), 'assumptions.yaml');
-  return readAssumptions(Field.parse('assumptions.yaml', text));
-}
-
-/** What manifest.json records. */
-export interface Manifest {
-  readonly version: string;
-  readonly hash: string;
-}
-
-async function readManifest(folder: string): Promise<Manifest> {
-  const manifest = JSON.parse(await readText(folder, 'manifest.json')) as Partial<Manifest>;
-  if (typeof manifest.version === 'string' && typeof manifest.hash === 'string') return manifest as Manifest;
-  throw new PackError(`${basename(folder)}/manifest.json`, undefined, '', 'version and hash are missing');
+/** The assumptions that the packs beside this one share; where none are declared there, those that travel with the program. */
+async function sharedAssumptions(folder: string, problems: Problems): Promise<ReadonlyMap<string, DeclaredAssumption>> {
+  const beside = dirname(resolve(folder));
+  const place = readdirSync(beside).includes('assumptions.yaml') ? beside : PACKS_FOLDER;
+  return readAssumptions(await new Files(place, problems, { named: false }).yaml('assumptions.yaml'));
 }

@@ -1,8 +1,9 @@
-import type { PolicyTable, ValueExpression } from '@gongji/core';
+import { DIMENSIONS, type LocalParameter, type PolicyTable, type ValueExpression } from '@gongji/core';
 import type { Context, Suffix } from './context.ts';
-import type { Field } from './yaml-field.ts';
+import { didYouMean, Field, type Members } from './yaml-field.ts';
 
 type Unit = PolicyTable['unit'];
+type ParameterExpression = Extract<ValueExpression, { readonly parameter: string }>;
 
 /** What a table lets its rows say. */
 export interface ValueForm {
@@ -33,7 +34,9 @@ class ExpressionReader {
     for (const [key, read] of Object.entries(this.kinds)) {
       if (kinds.has(key)) return read(field, noneAllowed);
     }
-    return field.fail(`no value: write text or one of ${Object.keys(this.kinds).join(', ')}`);
+    const known = Object.keys(this.kinds);
+    const near = [...kinds.keys()].map((key) => didYouMean(key, known)).find((text) => text !== '') ?? '';
+    return field.wrong(`no value: write text or one of ${known.join(', ')}${near}`, '');
   }
 
   private readonly kinds: { readonly [key: string]: (field: Field, noneAllowed: boolean) => ValueExpression } = {
@@ -60,15 +63,37 @@ class ExpressionReader {
   }
 
   private parameter(field: Field, noneAllowed: boolean): ValueExpression {
-    const members = this.number(field).members('parameter', 'by?', 'otherwise?');
-    const declared = this.context.parameter(members.get('parameter'));
-    if (declared.unit !== this.form.unit) {
-      members.get('parameter').fail(`${declared.name} is in ${declared.unit}, the table in ${this.form.unit}`);
+    const members = this.number(field).members('parameter', 'by?', 'at?', 'otherwise?');
+    const name = members.get('parameter');
+    const declared = this.context.parameter(name);
+    if (declared !== undefined && declared.unit !== this.form.unit) {
+      name.wrong(`${declared.name} is in ${declared.unit}, the table in ${this.form.unit}`, undefined);
     }
     return {
-      parameter: members.get('parameter').text(),
-      ...members.optional('by', (by) => readSuffixes(by, declared.by)),
+      parameter: declared?.name ?? '',
+      ...members.optional('by', (by) => readSuffixes(by, declared)),
+      ...members.optional('at', (at) => this.elsewhere(at, members)),
       ...members.optional('otherwise', (otherwise) => this.read(otherwise, noneAllowed)),
+    };
+  }
+
+  /** The tier or the status for which a parameter is asked, whatever the case's own: its name must carry that suffix. */
+  private elsewhere(field: Field, parameter: Members): NonNullable<ParameterExpression['at']> {
+    const at = field.members('tier?', 'employment?');
+    const by =
+      parameter
+        .find('by')
+        ?.texts()
+        .map((suffix) => suffix.text()) ?? [];
+    for (const [key, suffix] of [
+      ['tier', 'tier'],
+      ['employment', 'status'],
+    ] as const) {
+      if (at.has(key) && !by.includes(suffix)) at.get(key).wrong(`"by" does not name ${suffix}`, undefined);
+    }
+    return {
+      ...at.optional('tier', (tier) => tier.oneOf(DIMENSIONS.tier)),
+      ...at.optional('employment', (employment) => employment.oneOf(DIMENSIONS.employment)),
     };
   }
 
@@ -76,8 +101,8 @@ class ExpressionReader {
     const members = this.word(field).members('published', 'by?', 'yes', 'no');
     const declared = this.context.parameter(members.get('published'));
     return {
-      published: members.get('published').text(),
-      ...members.optional('by', (by) => readSuffixes(by, declared.by)),
+      published: declared?.name ?? '',
+      ...members.optional('by', (by) => readSuffixes(by, declared)),
       yes: members.get('yes').oneOf(this.form.choices),
       no: members.get('no').oneOf(this.form.choices),
     };
@@ -86,9 +111,11 @@ class ExpressionReader {
   private localSwitch(field: Field): ValueExpression {
     const members = this.word(field).members('switch', 'on', 'off');
     const declared = this.context.parameter(members.get('switch'));
-    if (declared.unit !== 'switch') members.get('switch').fail(`${declared.name} is no switch`);
+    if (declared !== undefined && declared.unit !== 'switch') {
+      members.get('switch').wrong(`${declared.name} is no switch`, undefined);
+    }
     return {
-      switch: declared.name,
+      switch: declared?.name ?? '',
       on: members.get('on').oneOf(this.form.choices),
       off: members.get('off').oneOf(this.form.choices),
     };
@@ -111,20 +138,23 @@ class ExpressionReader {
   }
 
   private number(field: Field): Field {
-    return this.form.unit === 'choice' ? field.fail('this table answers with words, not figures') : field;
+    return this.form.unit === 'choice'
+      ? field.wrong('this table answers with words, not figures', Field.missing)
+      : field;
   }
 
   private word(field: Field): Field {
-    return this.form.unit === 'choice' ? field : field.fail('this table answers with figures, not words');
+    return this.form.unit === 'choice'
+      ? field
+      : field.wrong('this table answers with figures, not words', Field.missing);
   }
 }
 
-/** @param allowed the suffixes of the declared parameter, where there is one. */
-export function readSuffixes(field: Field, allowed: readonly Suffix[] = []): readonly Suffix[] {
+/** @param declared whose name is to carry the suffixes, where there is one. */
+export function readSuffixes(field: Field, declared?: Pick<LocalParameter, 'by'>): readonly Suffix[] {
   return field.list().map((item) => {
     const suffix = item.oneOf(SUFFIXES);
-    return allowed.includes(suffix) ? suffix : item.fail(`the parameter is not declared by ${suffix}`);
+    if (declared === undefined || (declared.by ?? []).includes(suffix)) return suffix;
+    return item.wrong(`the parameter is not declared by ${suffix}`, suffix);
   });
 }
-
-export const ALL_SUFFIXES = SUFFIXES;

@@ -1,15 +1,15 @@
-import type {
-  ArticleCoverage,
-  DeclaredAssumption,
-  ExclusionRule,
-  LocalParameter,
-  PolicyPack,
-  ProgrammeRule,
+import {
+  EXCLUSIONS,
+  type ArticleCoverage,
+  type DeclaredAssumption,
+  type ExclusionRule,
+  type LocalParameter,
+  type PolicyPack,
 } from '@gongji/core';
 import { CITATION_KEYS, type Context } from './context.ts';
-import { ALL_SUFFIXES, readSuffixes } from './read-expression.ts';
-import { readDate, readTitle } from './read-table.ts';
-import type { Field, Members } from './yaml-field.ts';
+import { readSuffixes } from './read-expression.ts';
+import { readDate, readDateFrom, readTitle } from './read-table.ts';
+import type { Field } from './yaml-field.ts';
 
 type Identity = Pick<PolicyPack, 'region' | 'name' | 'division' | 'version' | 'document' | 'inForce' | 'entitlement'>;
 
@@ -31,7 +31,7 @@ export function readIdentity(file: Field, context: Context): Identity {
     },
     inForce: {
       from: readDate(inForce.get('from')),
-      ...inForce.optional('until', readDate),
+      ...inForce.optional('until', (until) => readDateFrom(until, inForce.find('from'))),
       ...context.citation(inForce),
     },
     entitlement: context.citation(members.get('entitlement').members(...CITATION_KEYS)),
@@ -45,7 +45,7 @@ export function readParameters(file: Field, context: Context): readonly LocalPar
     const declared: LocalParameter = {
       name: members.get('name').text(),
       unit: members.get('unit').oneOf(['yuan', 'rate', 'switch']),
-      ...members.optional('by', (by) => readSuffixes(by, ALL_SUFFIXES)),
+      ...members.optional('by', (by) => readSuffixes(by)),
       title: readTitle(members.get('title')),
       ...context.citation(members),
     };
@@ -54,82 +54,61 @@ export function readParameters(file: Field, context: Context): readonly LocalPar
   });
 }
 
-/** Reads programmes.yaml; a step names a table, and a rule one of its fellow rules. */
-export function readProgrammes(file: Field, tables: ReadonlySet<string>, context: Context): readonly ProgrammeRule[] {
-  const fields = file.list().map((field) => ({
-    members: field.members('programme', 'title', 'line', 'selfPayFirst?', 'deductible?', 'rate', 'cap?', 'beyondCap?'),
-  }));
-  const names = fields.map(({ members }) => members.get('programme').text());
-  return fields.map(({ members }, index) => {
-    if (names.indexOf(names[index] as string) !== index) members.field.fail('the programme has a rule already');
-    return readProgramme(members, { tables, rules: names, context });
-  });
-}
-
-interface ProgrammeForm {
-  readonly tables: ReadonlySet<string>;
-  readonly rules: readonly string[];
-  readonly context: Context;
-}
-
-function readProgramme(members: Members, { tables, rules, context }: ProgrammeForm): ProgrammeRule {
-  return {
-    programme: members.get('programme').text(),
-    title: readTitle(members.get('title')),
-    line: members.get('line').text(),
-    ...members.optional('selfPayFirst', (field) => ({ table: tableOf(field.members('table'), tables) })),
-    ...members.optional('deductible', (field) => {
-      const step = field.members('table', 'per', 'accumulator');
-      return {
-        table: tableOf(step, tables),
-        per: step.get('per').oneOf(['year', 'visit']),
-        accumulator: step.get('accumulator').text(),
-      };
-    }),
-    rate: { table: tableOf(members.get('rate').members('table'), tables) },
-    ...members.optional('cap', (field) => {
-      const step = field.members('table', 'accumulator');
-      return { table: tableOf(step, tables), accumulator: step.get('accumulator').text() };
-    }),
-    ...members.optional('beyondCap', (field) => {
-      const step = field.members('rule', 'anew', ...CITATION_KEYS);
-      return {
-        rule: step.get('rule').oneOf(rules),
-        anew: step.get('anew').yesNo(),
-        ...context.citation(step),
-      };
-    }),
-  };
-}
-
-function tableOf(step: Members, tables: ReadonlySet<string>): string {
-  const name = step.get('table').text();
-  return tables.has(name) ? name : step.get('table').fail(`the pack has no table "${name}"`);
-}
-
 /** Reads exclusions.yaml. */
 export function readExclusions(file: Field, context: Context): readonly ExclusionRule[] {
-  return file.list().map((field) => {
+  const seen = new Set<string>();
+  const rules = file.list().map((field) => {
     const members = field.members('code', 'title', 'account', ...CITATION_KEYS);
+    const code = members.get('code').oneOf(EXCLUSIONS);
+    if (seen.has(code)) members.get('code').wrong(`"${code}" stands here twice`, undefined);
+    seen.add(code);
     return {
-      code: members.get('code').text(),
+      code,
       title: readTitle(members.get('title')),
       account: members.get('account').oneOf(['may-pay', 'barred']),
       ...context.citation(members),
     };
   });
+  const missing = EXCLUSIONS.filter((code) => !seen.has(code));
+  if (missing.length > 0) file.wrong(`there is no rule for ${missing.join(', ')}`, undefined);
+  return rules;
 }
 
-/** Reads a region's coverage.yaml. */
-export function readCoverage(file: Field, context: Context): readonly ArticleCoverage[] {
-  return file.list().map((field) => {
-    const members = field.members('article', 'treatment', 'by');
-    return {
-      article: context.article(members.get('article')),
-      treatment: members.get('treatment').oneOf(['computed', 'enforced', 'reported', 'no-rule']),
-      by: members.get('by').text(),
-    };
+/** Reads a region's coverage.yaml: every article of the document exactly once, in the document's order. */
+export function readCoverage(file: Field, context: Context, articles: readonly string[]): Coverage {
+  const tests = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
+  const coverage = file.list().map((field): ArticleCoverage => {
+    const members = field.members('article', 'treatment', 'by', 'tests?');
+    const article = context.article(members.get('article'));
+    if (seen.has(article)) members.get('article').wrong(`article ${article} stands here twice`, undefined);
+    seen.add(article);
+    const treatment = members.get('treatment').oneOf(['computed', 'enforced', 'reported', 'no-rule']);
+    if (treatment === 'computed' && !members.has('tests')) field.wrong('what is computed names its tests', undefined);
+    tests.set(
+      article,
+      members
+        .find('tests')
+        ?.texts()
+        .map((test) => test.text()) ?? [],
+    );
+    return { article, treatment, by: members.get('by').text() };
   });
+  const missing = articles.filter((article) => !seen.has(article));
+  if (missing.length > 0)
+    file.wrong(`there is no row for ${missing.map((one) => `article ${one}`).join(', ')}`, undefined);
+  const order = coverage.map(({ article }) => articles.indexOf(article));
+  if (missing.length === 0 && order.some((at, index) => index > 0 && at < (order[index - 1] as number))) {
+    file.wrong("the rows are not in the document's order", undefined);
+  }
+  return { coverage, tests };
+}
+
+/** What became of each article, and in which tests that is shown. */
+export interface Coverage {
+  readonly coverage: readonly ArticleCoverage[];
+  /** Files by article, from the folder of the tests on. They may move: they are no part of the rules, nor of their hash. */
+  readonly tests: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads the assumptions that the regions share. */
@@ -138,7 +117,7 @@ export function readAssumptions(file: Field): ReadonlyMap<string, DeclaredAssump
   for (const field of file.list()) {
     const members = field.members('id', 'text', 'reason');
     const id = members.get('id').matching(/^A[1-9]\d*$/, 'an id such as A1');
-    if (all.has(id)) field.fail(`${id} is declared twice`);
+    if (all.has(id)) field.wrong(`${id} is declared twice`, undefined);
     all.set(id, { id, text: readTitle(members.get('text')), reason: members.get('reason').text() });
   }
   return all;
@@ -150,5 +129,8 @@ export function readApplied(file: Field, all: ReadonlyMap<string, DeclaredAssump
     .members('applies')
     .get('applies')
     .list()
-    .map((field) => all.get(field.text()) ?? field.fail(`assumptions.yaml of all regions has no "${field.text()}"`));
+    .flatMap((field) => {
+      const declared = all.get(field.text());
+      return declared ?? field.wrong(`assumptions.yaml of all regions has no "${field.text()}"`, []);
+    });
 }

@@ -1,7 +1,7 @@
 import { FLEXIBLE, FLEXIBLE_POOLED_ONLY, ON_JOB, RETIRED, contribution, enrol } from '../../support/commands.ts';
 import { examples, refused } from '../../support/examples.ts';
 
-// Art. 4, 7: who may be enrolled in which plan, and the whole contribution rates.
+// Art. 4, 6, 7, 16: who may be enrolled in which plan, the whole contribution rates, and what of them goes into the account.
 examples(import.meta.url, { region: 'baoshan', world: [] }, [
   ['an employee with an account', [ON_JOB], 'art. 4', {}],
   ['a flexible worker, 统账结合', [FLEXIBLE], 'art. 7', {}],

@@ -250,6 +250,12 @@ examples(import.meta.url, BAOSHAN, [
     { reason: 'tier-not-covered' },
   ],
   [
+    'prescribed where there is no tier',
+    [ON_JOB, drug('D3', '2000.00', { prescribingInstitutionId: 'D1' })],
+    'a pharmacy prescribes nothing that the fund pays: tier 2 and above',
+    { reason: 'tier-not-covered' },
+  ],
+  [
     'prescribed over the internet',
     [ON_JOB, drug('D3', '2000.00', { prescribingInstitutionId: 'N2' })],
     'as its host of tier 2',

@@ -56,6 +56,12 @@ examples(import.meta.url, SHANGRAO, [
 // Para. 2: caps; retirees' benefits from the month after the procedure; nothing goes on into the next year (art. 17).
 examples(import.meta.url, SHANGRAO, [
   ['on-job', [ON_JOB, visit('H1', '4000.00')], '3400.00 × 60% = 2040.00, at most 1800.00', { pooled: '1800.00' }],
+  [
+    'beside an inpatient stay',
+    [ON_JOB, stay('2023-02-01', '2023-02-10', '90000.00'), visit('H1', '4000.00')],
+    'art. 16: the cap is apart from the yearly maximum',
+    { pooled: '1800.00' },
+  ],
   ['on-job, at the cap', [ON_JOB, visit('H1', '3600.00')], '3000.00 × 60%', { pooled: '1800.00' }],
   ['retired', [RETIRED, visit('H1', '4000.00')], '3400.00 × 65% = 2210.00, at most 2000.00', { pooled: '2000.00' }],
   [

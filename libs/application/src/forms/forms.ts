@@ -1,4 +1,4 @@
-import { DIMENSIONS } from '@gongji/core';
+import { DIMENSIONS, EXCLUSIONS } from '@gongji/core';
 import {
   amount,
   area,
@@ -107,21 +107,6 @@ export class ReverseContributionForm extends PersonForm {
 export class CreditMonthForm extends CommandForm {
   @Required(month) month!: string;
 }
-
-/** Why a visit is barred from the pooled fund (POLICY.md 2). */
-export const EXCLUSIONS = [
-  'third-party',
-  'work-injury',
-  'public-health',
-  'abroad',
-  'other-fund',
-  'fitness',
-  'wellness',
-  'check-up',
-  'inpatient-stay',
-  'maternity',
-  'other',
-] as const;
 
 abstract class VisitForm extends PersonForm {
   @Required(id) visitId!: string;

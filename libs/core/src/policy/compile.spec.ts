@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SAMPLE_PACK } from '../testing/sample-pack.ts';
-import { ageBounds, compileTable, findRow, PackDefect, proveTable } from './compile.ts';
+import { ageBounds, compileTable, counterexamples, findRow, PackDefect } from './compile.ts';
 import type { Facts, PolicyPack, PolicyTable, TableRow } from './pack.ts';
 import { Policy } from './policy.ts';
 
@@ -16,7 +16,10 @@ function tableOf(rows: readonly Row[], by: PolicyTable['by'] = BY_TIER): PolicyT
 }
 
 function prove(rows: readonly Row[], by?: PolicyTable['by']): unknown {
-  return proveTable(compileTable(tableOf(rows, by), MARCH), MARCH);
+  const [first] = counterexamples(compileTable(tableOf(rows, by), MARCH), MARCH);
+  if (first === undefined) return undefined;
+  const { matters: _, ...found } = first;
+  return found;
 }
 
 const gap = (tier: string, age: string, on: string): object => ({
@@ -88,6 +91,16 @@ describe('a table answers every case with just one row, or the very case is name
     });
   });
 
+  test('every case is found, taken together by what matters', () => {
+    const rows = [{ when: { tier: '1', age: '<70' } }, { when: { tier: ['1', '2'] }, from: '2023-03-11' }];
+    const found = counterexamples(compileTable(tableOf(rows), MARCH), MARCH);
+    expect(found.map(({ problem, matters, rows: which }) => [problem, matters, which])).toEqual([
+      ['gap', { on: '2023-03-01', age: '70' }, []],
+      ['gap', { tier: '2', on: '2023-03-01' }, []],
+      ['overlap', { tier: '1', on: '2023-03-11', age: '0' }, ['rate/1', 'rate/2']],
+    ]);
+  });
+
   test('a row that asks for what the table does not distinguish is no row', () => {
     expect(() => prove([{ when: { place: 'home' } }])).toThrow(/asks for place, which "by" does not name/);
   });
@@ -148,7 +161,7 @@ describe('the proof agrees with asking every case', () => {
         for (const tier of ['1', '2'])
           for (const on of days)
             for (let years = 0; years <= 150; years += 1) wrong += answers(tier, years, on) === 1 ? 0 : 1;
-        const found = proveTable(compiled, MARCH);
+        const [found] = counterexamples(compiled, MARCH);
         expect(found === undefined).toBe(wrong === 0);
         if (found === undefined) return;
         const { tier, age: years } = found.facts;

@@ -97,51 +97,101 @@ export function findRow(compiled: CompiledTable, facts: Facts, on: PlainDate): C
   let key = '';
   for (const dimension of compiled.dimensions) key += (key === '' ? '' : '|') + (facts[dimension] ?? '?');
   for (const row of compiled.index.get(key) ?? []) {
-    const age = facts.age ?? 0;
-    if (row.from <= on && on <= row.until && row.age.from <= age && age <= row.age.to) return row;
+    if (answers(row, on, facts.age ?? 0)) return row;
   }
   throw new PackDefect(`${compiled.table.table} has no answer for ${key}, age ${String(facts.age)}, on ${on}`);
 }
 
-/** One case for which a table has no answer, or several. */
+/** A case for which a table has no answer, or several. */
 export interface Counterexample {
   readonly table: string;
   readonly problem: 'gap' | 'overlap';
+  /** The very case. */
   readonly facts: { readonly [name: string]: string };
   readonly on: PlainDate;
+  /** Of the case what matters; what is left out may be anything. Without `on` it is so on every day. */
+  readonly matters: { readonly [name: string]: string };
   readonly rows: readonly string[];
+}
+
+/** A way in which cases differ, and the values between which something changes. */
+interface Axis {
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
 /**
  * Proves that a table is complete and unambiguous over the values that it distinguishes, on every day of the pack's
  * validity: between two neighbouring boundaries of age and of date nothing changes, so one probe for each stretch decides it.
  *
- * @returns the first case that has no answer or two; undefined when there is none.
+ * @returns the cases that have no answer or two, those that differ only in what does not matter taken together; the first case of
+ * all stands first. Empty when there is none.
  */
-export function proveTable(compiled: CompiledTable, pack: PolicyPack): Counterexample | undefined {
+export function counterexamples(compiled: CompiledTable, pack: PolicyPack): readonly Counterexample[] {
+  const axes = axesOf(compiled, pack);
+  const failing = new Map<string, (readonly string[])[]>();
+  for (const values of combinations(compiled.domain, compiled.dimensions)) {
+    const candidates = compiled.index.get(values.join('|')) ?? [];
+    for (const on of axes.at(-2)?.values ?? []) {
+      for (const age of axes.at(-1)?.values ?? []) {
+        const rows = candidates.filter((row) => answers(row, on, Number(age)));
+        if (rows.length === 1) continue;
+        const which = rows.map(({ id }) => id).join(', ');
+        failing.set(which, [...(failing.get(which) ?? []), [...values, on, age]]);
+      }
+    }
+  }
+  return [...failing].flatMap(([which, cells]) =>
+    boxesOf(cells, axes).map(({ first, fixed }) => {
+      const at = (name: string): string => first[axes.findIndex((axis) => axis.name === name)] as string;
+      return {
+        table: compiled.table.table,
+        problem: which === '' ? ('gap' as const) : ('overlap' as const),
+        facts: Object.fromEntries([...compiled.dimensions, 'age'].map((name) => [name, at(name)])),
+        on: at('on'),
+        matters: Object.fromEntries(fixed.map((name) => [name, at(name)])),
+        rows: which === '' ? [] : which.split(', '),
+      };
+    }),
+  );
+}
+
+function axesOf(compiled: CompiledTable, pack: PolicyPack): readonly Axis[] {
   const [first, last] = [pack.inForce.from, pack.inForce.until ?? '2999-12-31'];
   const days = [first, ...compiled.rows.flatMap((row) => [row.from, dayAfter(row.until)])].filter(
     (day) => first <= day && day <= last,
   );
   const ages = [0, ...compiled.rows.flatMap((row) => [row.age.from, row.age.to + 1])].filter((age) => age <= OLDEST);
-  for (const values of combinations(compiled.domain, compiled.dimensions)) {
-    const candidates = compiled.index.get(values.join('|')) ?? [];
-    for (const on of new Set(days)) {
-      for (const age of new Set(ages)) {
-        const rows = candidates.filter((r) => r.from <= on && on <= r.until && r.age.from <= age && age <= r.age.to);
-        if (rows.length === 1) continue;
-        return {
-          table: compiled.table.table,
-          problem: rows.length === 0 ? 'gap' : 'overlap',
-          facts: {
-            ...Object.fromEntries(compiled.dimensions.map((name, at) => [name, values[at] as string])),
-            age: String(age),
-          },
-          on,
-          rows: rows.map((row) => row.id),
-        };
-      }
-    }
+  return [
+    ...compiled.dimensions.map((name) => ({ name, values: compiled.domain[name] ?? [] })),
+    { name: 'on', values: [...new Set(days)] },
+    { name: 'age', values: [...new Set(ages)].map(String) },
+  ];
+}
+
+function answers(row: CompiledRow, on: PlainDate, age: number): boolean {
+  return row.from <= on && on <= row.until && row.age.from <= age && age <= row.age.to;
+}
+
+/** Takes cases together that agree in all that matters: an axis does not matter where every value of it is among the cases. */
+function boxesOf(
+  cells: readonly (readonly string[])[],
+  axes: readonly Axis[],
+): readonly { readonly first: readonly string[]; readonly fixed: readonly string[] }[] {
+  const all = new Set(cells.map((cell) => cell.join('|')));
+  const covered = new Set<string>();
+  const boxes: { readonly first: readonly string[]; readonly fixed: readonly string[] }[] = [];
+  for (const first of cells) {
+    if (covered.has(first.join('|'))) continue;
+    let box: readonly (readonly string[])[] = [first];
+    const fixed: string[] = [];
+    axes.forEach(({ name, values }, at) => {
+      const wider = box.flatMap((cell) => values.map((value) => cell.with(at, value)));
+      if (wider.every((cell) => all.has(cell.join('|')))) box = wider;
+      else fixed.push(name);
+    });
+    for (const cell of box) covered.add(cell.join('|'));
+    boxes.push({ first, fixed });
   }
-  return undefined;
+  return boxes;
 }

@@ -23,7 +23,7 @@ function published(...publications: readonly (readonly [from: string, values: Va
 
 const ON = '2023-06-01';
 const RETIRED_3: Facts = { employment: 'retired', tier: '3', age: 65 };
-const RATE: ValueExpression = { parameter: 'rate', by: ['status', 'tier'] };
+const RATE = { parameter: 'rate', by: ['status', 'tier'] } as const;
 
 function number(expression: ValueExpression, parameters = published(), facts: Facts = RETIRED_3): string | undefined {
   return evaluateNumber(expression, { facts, on: ON, parameters })?.toFixed();
@@ -78,6 +78,13 @@ describe('which of several published values answers (COMMANDS.md, Local paramete
 
   test('a name that may carry no suffix asks for none', () => {
     expect(number({ parameter: 'rate' }, published(['2023-01-01', ALL]))).toBe('0.4');
+  });
+
+  test('asked as if for another tier, the names are tried that this tier would try', () => {
+    const values = { 'rate.3': '0.3', 'rate.2': '0.2', 'rate.retired.2': '0.22' };
+    const at = (tier: '2' | '3' | 'pharmacy'): string | undefined =>
+      number({ ...RATE, at: { tier } }, published(['2023-01-01', { ...values, rate: '0.1' }]));
+    expect([at('2'), at('3'), at('pharmacy')]).toEqual(['0.22', '0.3', '0.1']);
   });
 
   test('the names that may answer', () => {

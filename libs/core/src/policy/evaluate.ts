@@ -40,7 +40,8 @@ function evaluateParameter(
   expression: Extract<ValueExpression, { readonly parameter: string }>,
   asked: Asked,
 ): Exact | undefined {
-  const value = publishedValue(expression.parameter, expression.by ?? [], asked);
+  const facts = expression.at === undefined ? asked.facts : { ...asked.facts, ...expression.at };
+  const value = publishedValue(expression.parameter, expression.by ?? [], { ...asked, facts });
   if (value !== undefined) return exact(value);
   if (expression.otherwise !== undefined) return evaluateNumber(expression.otherwise, asked);
   return refuse('parameter-missing', `No value of ${expression.parameter} is in force on ${asked.on}.`, {

@@ -82,6 +82,7 @@ export type Facts = { readonly [D in Dimension]?: (typeof DIMENSIONS)[D][number]
  * - text: a literal. Yuan with two decimals ("200.00"), a rate ("0.55"), or for a `choice` table one of its words.
  * - `parameter`: a local parameter in force on the day; `by` says which suffixes its name may carry, most specific first
  *   (status and tier as in `ordinary.rate.retired.3`; age as in `legacy.retireeCredit.from-age-45`).
+ *   `at` asks as if for that tier or status, whatever the case's own (baoshan art. 14: the tier-3 deductible everywhere).
  *   Not published: refused with `parameter-missing`, unless `otherwise` gives the value for that case.
  * - `published`: one word while that parameter has a value in force, another while it has none; with `tier` in `by` only a name that
  *   carries the tier counts (chongqing: a general rate is no pharmacy rate).
@@ -94,6 +95,7 @@ export type ValueExpression =
   | {
       readonly parameter: string;
       readonly by?: readonly ('status' | 'tier' | 'age')[];
+      readonly at?: { readonly tier?: PaidTier; readonly employment?: Employment };
       readonly otherwise?: ValueExpression;
     }
   | {
@@ -202,6 +204,21 @@ export interface LocalParameter extends Citation {
   readonly by?: readonly ('status' | 'tier' | 'age')[];
   readonly title: { readonly zh: string; readonly en: string };
 }
+
+/** Why the pooled fund may not pay, as an institution says it: every pack has a rule for each. */
+export const EXCLUSIONS = [
+  'third-party',
+  'work-injury',
+  'public-health',
+  'abroad',
+  'other-fund',
+  'fitness',
+  'wellness',
+  'check-up',
+  'inpatient-stay',
+  'maternity',
+  'other',
+] as const;
 
 export interface ExclusionRule extends Citation {
   readonly code: string;

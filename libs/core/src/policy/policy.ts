@@ -1,7 +1,8 @@
 import type { PlainDate } from '../calendar/calendar.ts';
 import type { Exact } from '../money/money.ts';
 import { refuse, Refused } from '../ledger/refusal.ts';
-import { compileTable, findRow, PackDefect, proveTable, type CompiledTable } from './compile.ts';
+import { askedTables } from './asked-tables.ts';
+import { compileTable, counterexamples, findRow, PackDefect, type CompiledTable } from './compile.ts';
 import { evaluateNumber, evaluateWord, type ParameterLookup } from './evaluate.ts';
 import type { Citation, ExclusionRule, Facts, PolicyPack, ProgrammeRule } from './pack.ts';
 import { TABLES } from './table-names.ts';
@@ -40,17 +41,11 @@ export class Policy {
   }
 
   private prove(): void {
-    const asked = [
-      ...Object.values(TABLES),
-      ...this.pack.programmes.flatMap((rule) =>
-        [rule.rate, rule.selfPayFirst, rule.deductible, rule.cap].flatMap((step) => (step ? [step.table] : [])),
-      ),
-    ];
-    for (const name of asked) {
+    for (const name of askedTables(this.pack.programmes).keys()) {
       if (!this.tables.has(name)) throw new PackDefect(`${this.pack.region}: the table ${name} is missing`);
     }
     for (const table of this.tables.values()) {
-      const found = proveTable(table, this.pack);
+      const [found] = counterexamples(table, this.pack);
       if (found === undefined) continue;
       const facts = Object.entries(found.facts).map(([name, value]) => `${name} ${value}`);
       throw new PackDefect(

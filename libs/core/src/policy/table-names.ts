@@ -1,6 +1,6 @@
 /**
  * The tables that every pack must answer: what the ledger asks a document. (The tables of programmes — deductible, rate, cap —
- * are named by the programme rules themselves.)
+ * are named by the programme rules themselves.) What is known when a table is asked stands in asked-tables.ts.
  *
  * `coverage.*` answer "covered" or the reason why the pooled fund does not pay, and are asked in the order of COMMANDS.md:
  * inpatient stay, account, place, pooling, institution, prescription, tier, hours.
@@ -8,8 +8,6 @@
 export const TABLES = {
   /** Which plans may be enrolled: admitted | not-offered. By employment, plan. */
   planAdmitted: 'plan.admitted',
-  /** Whether the plan has a personal account: yes | no. By plan. */
-  accountExists: 'account.exists',
   /** Whole contribution rate of the base. By employment (on-job, flexible), plan. */
   wholeRate: 'contribution.wholeRate',
   /** Rate of the base that the person's own contribution puts into the account. By employment (on-job, flexible), plan. */

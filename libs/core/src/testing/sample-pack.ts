@@ -37,7 +37,6 @@ const REGISTER_AND_ACCOUNT: readonly PolicyTable[] = [
     { when: { plan: 'pooled-only', employment: 'on-job' }, value: 'not-offered', article: '2' },
     { when: { plan: 'inpatient-only' }, value: 'not-offered', article: '2' },
   ]),
-  always(TABLES.accountExists, 'choice', 'yes'),
   always(TABLES.wholeRate, 'rate', { parameter: 'contribution.rate', by: ['status'] }),
   table(TABLES.personalCredit, 'rate', { plan: 'all' }, [
     { when: WITH_ACCOUNT, value: '0.02', article: '3' },
