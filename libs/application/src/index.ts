@@ -3,6 +3,7 @@ export * from './digest.ts';
 export * from './forms/field.ts';
 export * from './forms/forms.ts';
 export * from './forms/read-command.ts';
+export type * from './ledger-options.ts';
 export * from './ledger.ts';
 export * from './policies.ts';
 export type * from './views.ts';

@@ -1,37 +1,22 @@
 import { answerOf, type LedgerEvent, type PersonState, type Refusal } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, StreamCommand, WritingCommand } from './command.ts';
 import { decide, type Write, type Writes } from './decide-command.ts';
 import { commandHash, eventIdOf } from './digest.ts';
-import type { Policies } from './policies.ts';
+import type { LedgerOptions } from './ledger-options.ts';
+import { mend } from './processes/mend.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { askFund, askPerson } from './questions.ts';
 import { idsOf, idToReverse, isConsulted, isStreamCommand, payerOf, personStreamOf, streamsOf } from './streams-of.ts';
-import type { LedgerViews } from './views.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
-import { stamped } from './writer/stamp.ts';
+import { writeInOrder, type StampOf } from './writer/in-order.ts';
+import { restingOn, stamped } from './writer/stamp.ts';
+import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
 import type { FoldedEvent, LedgerState } from './writer/stream-kinds.ts';
 import { folded, Streams, type LoadedStream } from './writer/streams.ts';
 
-export interface LedgerOptions {
-  readonly store: EventStore;
-  readonly policies: Policies;
-  readonly views: LedgerViews;
-  /** The present instant; only metadata are stamped with it, no rule asks. */
-  readonly clock: () => Date;
-  /** How many streams' states are kept in memory. */
-  readonly cachedStreams?: number;
-  /** At most so many commands are written together. */
-  readonly groupSize?: number;
-  /** Called with a line for the operator as long work goes on. */
-  readonly progress?: (message: string) => void;
-}
-
 const MOST_ATTEMPTS = 10;
-
-/** Who acts where a command names nobody. */
-const DEFAULT_ACTOR = 'operator';
 
 /**
  * The one way to command the ledger. Commands are decided one after the other in the order in which they were submitted, against
@@ -41,6 +26,11 @@ export class Ledger {
   private readonly streams: Streams;
   private readonly group: Group;
   private readonly groupSize: number;
+  /** What is written together is written in one transaction, and no other writer can come between. */
+  private readonly together: boolean;
+  private readonly tools: ProcessTools;
+  /** The store failed: a region-wide command or a family account's hold may be half done. */
+  private toMend = false;
   private readonly inFlight = new Set<string>();
   private readonly queue: Item[] = [];
   private conflicted: Item[] = [];
@@ -50,16 +40,14 @@ export class Ledger {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
     this.group = new Group(options.store);
     this.groupSize = options.groupSize ?? 256;
+    this.together = options.store.atomicCalls && options.store.exclusive;
+    this.tools = this.toolsOf(options);
   }
 
   /** Opens the ledger and finishes what a crash left unfinished before it takes a command. */
   static async open(options: LedgerOptions): Promise<Ledger> {
     const ledger = new Ledger(options);
-    await options.views.catchUp();
-    for (const { region, commandId } of await options.views.unfinishedProcesses()) {
-      options.progress?.(`finishing ${commandId} of ${region}, which was interrupted`);
-      await finishProcess(ledger.processTools(), region, commandId);
-    }
+    await mend(ledger.tools);
     return ledger;
   }
 
@@ -110,6 +98,7 @@ export class Ledger {
   private async carryOut(item: Item): Promise<void> {
     const { command } = item;
     item.sequence?.requireUnbroken();
+    if (this.toMend) await this.mend();
     if (this.options.policies.of(command.region) === undefined && !(await this.wasAccepted(command))) {
       const message = `No rules for the region ${command.region}.`;
       return this.refuse(item, { code: 'unknown-region', message, field: 'region' });
@@ -161,7 +150,7 @@ export class Ledger {
     const event =
       first.type === 'ProcessStarted'
         ? ((await this.options.store.findEvent(eventIdOf(commandId, 1))) ??
-          (await finishProcess(this.processTools(), item.command.region, commandId)))
+          (await finishProcess(this.tools, item.command.region, commandId)))
         : first;
     item.resolve(this.answer(item.command, folded(event), event.position));
   }
@@ -191,11 +180,22 @@ export class Ledger {
       actor: command.actor ?? DEFAULT_ACTOR,
     });
     if (!outcome.ok) return this.refuse(item, outcome.refusal);
+    const inOrder = outcome.value.writes.length > 1 && !this.together;
+    if (inOrder && this.group.size > 0) {
+      await this.flush(); // what it was decided on must be durable before its first event is
+      return this.decideOn(item, command, hash);
+    }
     const revisions: { [stream: string]: string } = {};
     for (const stream of streams) {
       if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
     }
-    this.add(item, outcome.value, { commandHash: hash, revisions });
+    const stampOf = stampsOf(command, outcome.value, {
+      commandHash: hash,
+      recordedAt: this.options.clock().toISOString(),
+      restedOn: restingOn(this.options.policies.of(command.region), revisions),
+    });
+    if (inOrder) await this.writeInOrder(item, outcome.value, stampOf);
+    else this.add(item, outcome.value, stampOf);
   }
 
   private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
@@ -236,25 +236,22 @@ export class Ledger {
     return { person, reversed: await this.streams.eventAt(stream, revision) };
   }
 
+  /** Writes to several streams of a store that has no transaction for them. */
+  private async writeInOrder(item: Item, writes: Writes, stampOf: StampOf): Promise<void> {
+    const position = await writeInOrder(this.tools, writes, stampOf);
+    if (position === undefined) return this.again(item);
+    const { event } = writes.writes[writes.answering] as Write;
+    item.resolve(this.answer(item.command, event, position));
+  }
+
   /** Takes decided events into memory and into the group that is written next. */
-  private add(
-    item: Item,
-    { writes, answering }: Writes,
-    about: { readonly commandHash: string; readonly revisions: { readonly [stream: string]: string } },
-  ): void {
+  private add(item: Item, { writes, answering }: Writes, stampOf: StampOf): void {
     const { command } = item;
-    const recordedAt = this.options.clock().toISOString();
+    let holdId: string | undefined;
     const requests = writes.map(({ stream, event }, at) => {
       const target = this.streams.peek(stream) as LoadedStream;
-      const made = stamped(event, target, {
-        ...about,
-        eventId: eventIdOf(command.commandId, at === answering ? 0 : at + 1),
-        commandId: command.commandId,
-        actor: command.actor ?? DEFAULT_ACTOR,
-        role: 'agency',
-        recordedAt,
-        policy: this.options.policies.of(command.region),
-      });
+      const made = stamped(event, target, stampOf(at, target, holdId));
+      if (event.type === 'AccountFundsHeld') holdId = made.event.eventId;
       const expectedRevision = target.revision;
       this.streams.advance(target, { ...event, revision: Number(target.revision + 1n) }, made.hash);
       return { stream, expectedRevision, events: [made.event] };
@@ -288,14 +285,16 @@ export class Ledger {
       for (const stream of new Set(again.flatMap(({ command }) => this.consultedStreams(command)))) {
         this.streams.forget(stream);
       }
-      for (const item of again) {
-        item.attempts += 1;
-        if (item.attempts <= MOST_ATTEMPTS) await this.attempt(item);
-        else
-          this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
-      }
+      for (const item of again) await this.again(item);
       await this.group.write();
     }
+  }
+
+  /** Decides a command anew that lost against another writer. */
+  private async again(item: Item): Promise<void> {
+    item.attempts += 1;
+    if (item.attempts <= MOST_ATTEMPTS) return this.attempt(item);
+    this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
   }
 
   private consultedStreams(command: Command): readonly string[] {
@@ -305,6 +304,14 @@ export class Ledger {
   private forgetEverything(): void {
     this.streams.forgetAll();
     this.inFlight.clear();
+    this.toMend = true;
+  }
+
+  /** Before any other command is decided. */
+  private async mend(): Promise<void> {
+    await this.flush();
+    await mend(this.tools);
+    this.toMend = false;
   }
 
   // Region-wide commands
@@ -313,7 +320,7 @@ export class Ledger {
     await this.flush();
     const { command } = item;
     const outcome = await runProcess(
-      this.processTools(),
+      this.tools,
       command as Extract<WritingCommand, { readonly type: 'CreditMonth' | 'CarryOverYear' }>,
       hash,
     );
@@ -321,8 +328,7 @@ export class Ledger {
     item.resolve(this.answer(command, folded(outcome.value), outcome.value.position));
   }
 
-  private processTools(): ProcessTools {
-    const { store, policies, views, clock, progress } = this.options;
+  private toolsOf({ store, policies, views, clock, progress }: LedgerOptions): ProcessTools {
     return {
       store,
       policies,

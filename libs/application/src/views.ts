@@ -8,6 +8,8 @@ export interface LedgerViews {
   fund(region: string, from: PlainDate, to: PlainDate): Promise<object>;
   /** The ids of a region's persons, page by page, in the order of enrolment. */
   persons(region: string): AsyncIterable<readonly string[]>;
+  /** Funds of a family's account that are held and neither captured nor released: the position of each AccountFundsHeld. */
+  openHolds(): Promise<readonly { readonly position: string }[]>;
   /** Region-wide commands that were started and not completed, in the order of their start. */
   unfinishedProcesses(): Promise<readonly { readonly region: string; readonly commandId: string }[]>;
 }

@@ -45,6 +45,7 @@ const STREAM_PAGE_SIZE = 64;
 export class SqliteEventStore implements EventStore {
   /** True for the one that writes: it holds the folder. */
   readonly exclusive: boolean;
+  readonly atomicCalls = true;
   readonly #folder: string;
   readonly #db: Connection;
   readonly #reader: Reader;

@@ -88,6 +88,12 @@ export interface EventStore {
   readonly exclusive: boolean;
 
   /**
+   * True when a crash leaves either everything of a call's requests that met no conflict, or nothing: a call is one transaction. Where it
+   * is false, whoever writes to several streams must be able to finish what a crash left between two of them.
+   */
+  readonly atomicCalls: boolean;
+
+  /**
    * Appends every request in the given order and answers when all of it is durable (group commit: one flush for the
    * whole call and for calls that arrive meanwhile). Requests are independent: a conflict of one does not keep the
    * others out. Two requests of one call may name the same stream.

@@ -20,6 +20,7 @@ const PAGE_SIZE = 512;
 /** The port on arrays: for the fast tests of what stands on it. Durable is, here, what the process still remembers. */
 export class MemoryEventStore implements EventStore {
   readonly exclusive = true;
+  readonly atomicCalls = true;
   readonly #log: RecordedEvent[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();
   readonly #byId = new Map<string, RecordedEvent>();

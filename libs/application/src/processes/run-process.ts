@@ -13,7 +13,7 @@ import type { AppendRequest, EventStore, RecordedEvent } from '@gongji/event-sto
 import { eventIdOf } from '../digest.ts';
 import type { Policies } from '../policies.ts';
 import type { LedgerViews } from '../views.ts';
-import { stamped, type Stamp } from '../writer/stamp.ts';
+import { restingOn, stamped, type Stamp } from '../writer/stamp.ts';
 import type { FoldedEvent, LedgerState, StateOf } from '../writer/stream-kinds.ts';
 import { folded, type LoadedStream } from '../writer/streams.ts';
 import { consultedBy, regionWide, type RegionWide, type RegionWideCommand } from './region-wide.ts';
@@ -149,7 +149,7 @@ interface Part {
 function stampOf(
   tools: ProcessTools,
   command: RegionWideCommand,
-  about: Pick<Stamp, 'eventId' | 'commandHash' | 'revisions'>,
+  about: Pick<Stamp, 'eventId' | 'commandHash'>,
 ): Stamp {
   return {
     ...about,
@@ -157,7 +157,7 @@ function stampOf(
     actor: command.actor ?? 'operator',
     role: 'agency',
     recordedAt: tools.clock().toISOString(),
-    policy: tools.policies.of(command.region),
+    restedOn: restingOn(tools.policies.of(command.region), {}),
   };
 }
 
@@ -170,7 +170,7 @@ function partOf(
 ): AppendRequest {
   const { command } = work;
   const eventId = eventIdOf(command.commandId, 0, person.stream);
-  const stamp = stampOf(tools, command, { eventId, commandHash, revisions: {} });
+  const stamp = stampOf(tools, command, { eventId, commandHash });
   const made = stamped(event, person, stamp);
   const expectedRevision = person.revision;
   tools.advance(person, { ...event, revision: Number(person.revision + 1n) }, made.hash);
@@ -196,7 +196,7 @@ async function appendOwn(
 ): Promise<RecordedEvent> {
   const loaded = await tools.load(processStream(command.region, command.commandId));
   const eventId = eventIdOf(command.commandId, index);
-  const made = stamped(event, loaded, stampOf(tools, command, { eventId, commandHash, revisions: {} }));
+  const made = stamped(event, loaded, stampOf(tools, command, { eventId, commandHash }));
   await tools.store.append([{ stream: loaded.stream, expectedRevision: loaded.revision, events: [made.event] }]);
   tools.advance(loaded, { ...event, revision: index }, made.hash);
   const written = await tools.store.findEvent(eventId);

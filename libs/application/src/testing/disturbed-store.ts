@@ -24,6 +24,10 @@ export class DisturbedStore implements EventStore {
     return this.inner.exclusive;
   }
 
+  get atomicCalls(): boolean {
+    return this.inner.atomicCalls;
+  }
+
   async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
     this.groups.push(requests);
     await this.before(requests);

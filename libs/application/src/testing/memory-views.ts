@@ -10,18 +10,25 @@ interface Process {
 export class MemoryViews implements LedgerViews {
   private position = 0n;
   private readonly enrolled = new Map<string, string[]>();
+  private readonly held = new Map<string, string>();
   private readonly started = new Map<string, Process>();
 
   constructor(private readonly store: EventStore) {}
 
   async catchUp(): Promise<void> {
     for await (const page of this.store.readAll({ after: this.position })) {
-      for (const { position, stream, type } of page) {
+      for (const { position, stream, type, data } of page) {
         const [region, id] = [
           stream.slice(stream.indexOf('-') + 1, stream.indexOf('.')),
           stream.slice(stream.indexOf('.') + 1),
         ];
         if (type === 'InsuredEnrolled') this.enrolled.set(region, [...(this.enrolled.get(region) ?? []), id]);
+        if (/^(AccountFundsHeld|HeldFunds\w+)$/.test(type)) {
+          const { patientId, visitId } = JSON.parse(data) as { readonly patientId: string; readonly visitId: string };
+          const key = JSON.stringify([stream, patientId, visitId]);
+          if (type === 'AccountFundsHeld') this.held.set(key, String(position));
+          else this.held.delete(key);
+        }
         if (type === 'ProcessStarted') this.started.set(stream, { region, commandId: id });
         if (type === 'ProcessCompleted') this.started.delete(stream);
         this.position = position;
@@ -36,6 +43,10 @@ export class MemoryViews implements LedgerViews {
   async *persons(region: string): AsyncIterable<readonly string[]> {
     const ids = this.enrolled.get(region) ?? [];
     for (let at = 0; at < ids.length; at += 2) yield ids.slice(at, at + 2);
+  }
+
+  openHolds(): Promise<readonly { readonly position: string }[]> {
+    return Promise.resolve([...this.held.values()].map((position) => ({ position })));
   }
 
   unfinishedProcesses(): Promise<readonly Process[]> {

@@ -1,7 +1,8 @@
 import { MemoryEventStore, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command } from '../command.ts';
 import { readCommand } from '../forms/read-command.ts';
-import { Ledger, type LedgerOptions } from '../ledger.ts';
+import type { LedgerOptions } from '../ledger-options.ts';
+import { Ledger } from '../ledger.ts';
 import { Policies } from '../policies.ts';
 import { MemoryViews } from './memory-views.ts';
 

@@ -1,4 +1,4 @@
-import { canonical, EVENT_VERSIONS, seal, type Json, type LedgerEvent, type Policy } from '@gongji/core';
+import { canonical, EVENT_VERSIONS, seal, type Json, type LedgerEvent, type Policy, type RestedOn } from '@gongji/core';
 import type { NewEvent } from '@gongji/event-store';
 import { sha256 } from '../digest.ts';
 import type { LoadedStream } from './streams.ts';
@@ -15,9 +15,12 @@ export interface Stamp {
   readonly role: string;
   /** An instant in UTC. */
   readonly recordedAt: string;
-  readonly policy?: Policy | undefined;
-  /** Consulted streams and their revisions. */
-  readonly revisions: { readonly [stream: string]: string };
+  readonly restedOn: RestedOn;
+}
+
+/** What a decision rested on: the rules, and the revisions of the streams that were consulted. */
+export function restingOn(policy: Policy | undefined, revisions: { readonly [stream: string]: string }): RestedOn {
+  return { ...(policy === undefined ? {} : { pack: policy.id, packHash: policy.hash }), revisions };
 }
 
 /** Makes a proposed event ready for the store: canonical text, hashed after the stream's last event. */
@@ -27,7 +30,7 @@ export function stamped(
   stamp: Stamp,
 ): { readonly event: NewEvent; readonly hash: string } {
   const data = canonical(event.data as unknown as Json);
-  const { eventId, commandId, policy } = stamp;
+  const { eventId, commandId } = stamp;
   const { hash, metadata } = seal(
     {
       stream: target.stream,
@@ -44,10 +47,7 @@ export function stamped(
         occurredOn: event.occurredOn,
         previousHash: target.hash,
         recordedAt: stamp.recordedAt,
-        restedOn: {
-          ...(policy === undefined ? {} : { pack: policy.id, packHash: policy.hash }),
-          revisions: stamp.revisions,
-        },
+        restedOn: stamp.restedOn as Json,
         role: stamp.role,
         schemaVersion: EVENT_VERSIONS.of(event.type),
       },

@@ -2,9 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../proof/canonical.ts';
 import { EventVersions, PRESENT_VERSIONS, readEvent, UnreadableEvent, type Upcaster } from './versions.ts';
 
-interface Fields {
-  readonly [name: string]: Json;
-}
+type Fields = Readonly<Record<string, Json>>;
 
 const named: Upcaster = (data) => ({ ...(data as Fields), name: 'unknown' });
 const inFen: Upcaster = (data) => ({ ...(data as Fields), fen: Number((data as { yuan: string }).yuan) * 100 });

@@ -74,6 +74,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   AccountFundsHeld: 1,
   HeldFundsCaptured: 1,
   HeldFundsReleased: 1,
+  SettlementAbandoned: 1,
   AccountTransferredIn: 1,
   AccountTransferredOut: 1,
   AccountRefunded: 1,

@@ -5,7 +5,7 @@ import { pooledPart } from '../../settlement/pooled.ts';
 import type { PooledPart, Visit } from '../../settlement/visit.ts';
 import type { SettleVisit, VisitFields } from '../commands.ts';
 import { accountPays, type AccountPayment } from './account-use.ts';
-import type { PersonEvent, VisitSettled } from './events.ts';
+import type { AccountFundsHeld, PersonEvent, VisitSettled } from './events.ts';
 import { requireDated, requireDesignated, requireNew, requirePart, type PersonContext } from './guards.ts';
 import type { PersonState } from './state.ts';
 import { requireCertificate, visitOf } from './visit-facts.ts';
@@ -68,6 +68,12 @@ export function captureOf(
     occurredOn: date,
     data: { ...hold, balance: money(owner.balance.minus(hold.amount)) },
   };
+}
+
+/** What is held for a visit that will not be settled is free again. */
+export function releaseOf(hold: AccountFundsHeld, date: PlainDate): PersonEvent {
+  const { patientId, visitId, amount } = hold;
+  return { type: 'HeldFundsReleased', occurredOn: date, data: { patientId, visitId, amount } };
 }
 
 /** @param balance of the patient's own account after the visit. */

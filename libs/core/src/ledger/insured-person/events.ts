@@ -167,6 +167,15 @@ export interface HeldFundsReleased {
   readonly amount: string;
 }
 
+/**
+ * In the patient's stream: a settlement for which a family member's account held funds was interrupted and will not be written. Whoever
+ * was about to write it finds the stream changed and decides anew, so that the funds can be released.
+ */
+export interface SettlementAbandoned {
+  readonly visitId: string;
+  readonly accountOwner: string;
+}
+
 export interface AccountTransferredIn {
   readonly transferId: string;
   readonly amount: string;
@@ -322,6 +331,7 @@ export type PersonEvent =
   | Proposed<'AccountFundsHeld', AccountFundsHeld>
   | Proposed<'HeldFundsCaptured', HeldFundsCaptured>
   | Proposed<'HeldFundsReleased', HeldFundsReleased>
+  | Proposed<'SettlementAbandoned', SettlementAbandoned>
   | Proposed<'AccountTransferredIn', AccountTransferredIn>
   | Proposed<'AccountTransferredOut', AccountTransferredOut>
   | Proposed<'AccountRefunded', AccountRefunded>

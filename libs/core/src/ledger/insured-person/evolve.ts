@@ -74,6 +74,7 @@ const FACTS = [
 const CARE = [
   'VisitSettled',
   'SettlementReversed',
+  'SettlementAbandoned',
   'InpatientStayRecorded',
   'ReimbursementRequested',
   'ReimbursementDeclined',
@@ -153,6 +154,8 @@ function applyCare(state: PersonState, event: CareEvent): void {
       return;
     case 'ReimbursementDeclined':
       state.ids.remove(`visit:${event.data.visitId}`);
+      return;
+    case 'SettlementAbandoned':
       return;
     case 'SettlementReversed':
       accumulate(state, yearOf(event.data.visitDate), event.data.moved, -1);
