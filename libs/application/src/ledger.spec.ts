@@ -293,3 +293,16 @@ test('what a decision rested on is in the metadata', async () => {
     schemaVersion: 1,
   });
 });
+
+test('conflict: other writers kept changing the stream', async () => {
+  const store = new DisturbedStore(new MemoryEventStore());
+  const ledger = await openOn(store);
+  await given(ledger, WORLD);
+  const other = await openOn(store.inner);
+  let times = 0;
+  store.before = () => given(other, [topUp('P', '1.00', `o${String((times += 1))}`)], `o${String(times)}`);
+  const [answer] = await answersOf(ledger, [visit('P', 'V', '450.00')]);
+  expect(said(answer)).toBe('conflict');
+  store.before = () => undefined;
+  expect((await answersOf(ledger, [visit('P', 'V', '450.00')])).map(said)).toEqual(['ok']);
+});
