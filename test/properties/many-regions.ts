@@ -1,0 +1,123 @@
+import { Ledger, Policies, readCommand, type Answer } from '@gongji/application';
+import type { LedgerEvent, Policy } from '@gongji/core';
+import { MemoryEventStore } from '@gongji/event-store';
+import { VIEW_NAMES, Views } from '@gongji/projections';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { policies } from '../support/test-ledger.ts';
+import type { Placed } from './history.ts';
+
+/** "zibo~17" has zibo's rules: every history plays in a region of its own, so that many share one store and one set of views. */
+class NumberedRegions extends Policies {
+  constructor(private readonly known: Policies) {
+    super(known.regions().map((region) => known.of(region) as Policy));
+  }
+
+  override of(region: string): Policy | undefined {
+    return this.known.of(region.split('~')[0] as string);
+  }
+}
+
+export interface Told {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly persons: ReadonlyMap<string, Answer>;
+  readonly fund: Answer;
+  readonly balances: string;
+  readonly events: readonly LedgerEvent[];
+}
+
+/** A log that many histories share. */
+export class ManyRegions {
+  private regions = 0;
+  /** Position up to which events were looked at. */
+  private seen = 0n;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly store: MemoryEventStore,
+    private readonly views: Views,
+    /** Opens a ledger that has nothing in memory yet. */
+    private readonly reopen: () => Promise<Ledger>,
+    private readonly keeping: Ledger,
+  ) {}
+
+  static async open(): Promise<ManyRegions> {
+    const folder = await mkdtemp(join(tmpdir(), 'gongji-properties-'));
+    const store = new MemoryEventStore();
+    const views = await Views.open(folder, store);
+    const known = new NumberedRegions(await policies());
+    const clock = (): Date => new Date('2025-01-01T00:00:00Z');
+    const options = { store, views, policies: known, clock, cachedStreams: 100 };
+    const reopen = (): Promise<Ledger> => Ledger.open(options);
+    return new ManyRegions(folder, store, views, reopen, await reopen());
+  }
+
+  /**
+   * Plays steps in a fresh region.
+   *
+   * @param reopening whether the ledger is opened anew half-way, so that states are read from the log again.
+   */
+  async play(kind: string, steps: readonly Placed[], { reopening }: { readonly reopening: boolean }): Promise<Told> {
+    this.regions += 1;
+    const region = `${kind}~${this.regions}`;
+    let ledger = this.keeping;
+    const ask = (command: object): Promise<Answer> => this.submit(ledger, { region, ...command });
+    const answers = new Map<string, Answer>();
+    const size = reopening ? Math.ceil(steps.length / 2) : steps.length;
+    for (let at = 0; at < steps.length; at += size) {
+      if (reopening) ledger = await this.reopen();
+      const some = steps.slice(at, at + size);
+      const told = await Promise.all(some.map(({ id, step }) => ask({ ...step, commandId: `${region} ${id}` })));
+      some.forEach(({ id }, index) => answers.set(id, told[index] as Answer));
+    }
+    const persons = await Promise.all(
+      ['P', 'Q', 'R'].map(async (personId) => {
+        const question = { type: 'GetPerson', personId, commandId: 'question' };
+        return [personId, await ask(question)] as const;
+      }),
+    );
+    const fund = await ask({ type: 'GetFund', from: '2000-01-01', to: '2099-12-31', commandId: 'question' });
+    const balances = await this.views.balances(region);
+    return { answers, persons: new Map(persons), fund, balances, events: await this.newEvents() };
+  }
+
+  private async submit(ledger: Ledger, command: object): Promise<Answer> {
+    const read = readCommand(command);
+    return read.ok
+      ? ledger.submit(read.command)
+      : { commandId: read.commandId ?? null, ok: false, error: read.refusal };
+  }
+
+  private async newEvents(): Promise<readonly LedgerEvent[]> {
+    const events: LedgerEvent[] = [];
+    for await (const page of this.store.readAll({ after: this.seen })) {
+      for (const { position, type, data } of page) {
+        events.push({ type, data: JSON.parse(data) as unknown } as LedgerEvent);
+        this.seen = position;
+      }
+    }
+    return events;
+  }
+
+  /** What the views say, and what they say after a replay of the whole log. */
+  async replayed(): Promise<{ readonly live: readonly string[]; readonly replayed: readonly string[] }> {
+    const folder = join(this.folder, 'again');
+    await this.views.catchUp();
+    const again = await Views.open(folder, this.store);
+    try {
+      await again.catchUp();
+      const hashes = (views: Views): Promise<readonly string[]> =>
+        Promise.all(VIEW_NAMES.map((view) => views.stateHash(view)));
+      return { live: await hashes(this.views), replayed: await hashes(again) };
+    } finally {
+      await again.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.views.close();
+    await this.store.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
