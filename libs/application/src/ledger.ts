@@ -1,19 +1,28 @@
-import { answerOf, type LedgerEvent, type PersonState, type Refusal } from '@gongji/core';
+import {
+  answerOf,
+  type CarryOverYear,
+  type CreditMonth,
+  type GetFund,
+  type GetPerson,
+  type LedgerEvent,
+  type Refusal,
+} from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
-import type { Answer, Command, StreamCommand, WritingCommand } from './command.ts';
+import type { Answer, Command, StreamCommand } from './command.ts';
 import { decide, type Write, type Writes } from './decide-command.ts';
 import { commandHash, eventIdOf } from './digest.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { mend } from './processes/mend.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { askFund, askPerson } from './questions.ts';
-import { idsOf, idToReverse, isConsulted, isStreamCommand, payerOf, personStreamOf, streamsOf } from './streams-of.ts';
+import { isStreamCommand } from './streams-of.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
 import { writeInOrder, type StampOf } from './writer/in-order.ts';
+import { Loading, type Loaded } from './writer/loading.ts';
+import { Recall, type Recalled } from './writer/recall.ts';
 import { restingOn, stamped } from './writer/stamp.ts';
 import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
-import type { FoldedEvent, LedgerState } from './writer/stream-kinds.ts';
 import { folded, Streams, type LoadedStream } from './writer/streams.ts';
 
 const MOST_ATTEMPTS = 10;
@@ -25,6 +34,8 @@ const MOST_ATTEMPTS = 10;
 export class Ledger {
   private readonly streams: Streams;
   private readonly group: Group;
+  private readonly recall: Recall;
+  private readonly loading: Loading;
   private readonly groupSize: number;
   /** What is written together is written in one transaction, and no other writer can come between. */
   private readonly together: boolean;
@@ -32,13 +43,18 @@ export class Ledger {
   /** The store failed: a region-wide command or a family account's hold may be half done. */
   private toMend = false;
   private readonly inFlight = new Set<string>();
-  private readonly queue: Item[] = [];
+  private queue: Item[] = [];
   private conflicted: Item[] = [];
   private working: Promise<void> | undefined;
 
   private constructor(private readonly options: LedgerOptions) {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
     this.group = new Group(options.store);
+    this.recall = new Recall(options.store);
+    this.loading = new Loading(this.streams, {
+      touches: (stream) => this.group.touches(stream),
+      flush: () => this.flush(),
+    });
     this.groupSize = options.groupSize ?? 256;
     this.together = options.store.atomicCalls && options.store.exclusive;
     this.tools = this.toolsOf(options);
@@ -72,51 +88,80 @@ export class Ledger {
 
   private async work(): Promise<void> {
     await Promise.resolve(); // lets a caller hand over many commands before the first group is written
-    for (let at = 0; at < this.queue.length; at += 1) {
-      const item = this.queue[at] as Item;
-      await this.attempt(item);
-      const last = at === this.queue.length - 1;
-      // When the store fails, everybody whose command is in the group is told.
-      if (last || this.group.size >= this.groupSize) await this.flush().catch(() => undefined);
-      if (last || at >= 1024) {
-        this.queue.splice(0, at + 1);
-        at = -1;
+    while (this.queue.length > 0) {
+      const page = this.queue.slice(0, this.groupSize);
+      this.queue = this.queue.slice(page.length);
+      await this.lookUp(page);
+      for (const item of page) {
+        const waiting = this.carryOut(item);
+        if (waiting !== undefined) await waiting;
+        if (this.group.size >= this.groupSize) await this.write();
       }
+      if (this.queue.length === 0) await this.write();
     }
     this.working = undefined;
   }
 
-  private async attempt(item: Item): Promise<void> {
+  /** Asks the store once for a whole page of commands. Where that fails, each command asks by itself, and fails by itself. */
+  private async lookUp(page: readonly Item[]): Promise<void> {
+    const ids = page.map(({ command }) => command.commandId).filter((commandId) => !this.inFlight.has(commandId));
+    await this.recall.lookUp(ids).catch(() => undefined);
+  }
+
+  /** Writes the group. When the store fails, everybody whose command is in the group is told. */
+  private async write(): Promise<void> {
+    await this.flush().catch(() => undefined);
+  }
+
+  /** Carries a command out, at once where all that it needs is in memory. @returns what is to be waited for otherwise. */
+  private carryOut(item: Item): Promise<void> | undefined {
     try {
-      await this.carryOut(item);
+      item.sequence?.requireUnbroken();
+      return this.attempt(item)?.catch(this.failing(item));
     } catch (error) {
-      this.forgetEverything();
-      item.reject(error);
+      this.failing(item)(error);
+      return undefined;
     }
   }
 
-  private async carryOut(item: Item): Promise<void> {
+  private attempt(item: Item): Promise<void> | undefined {
     const { command } = item;
-    item.sequence?.requireUnbroken();
-    if (this.toMend) await this.mend();
-    if (this.options.policies.of(command.region) === undefined && !(await this.wasAccepted(command))) {
-      const message = `No rules for the region ${command.region}.`;
-      return this.refuse(item, { code: 'unknown-region', message, field: 'region' });
+    if (this.toMend || this.inFlight.has(command.commandId)) return this.attemptSlowly(item);
+    const recalled = this.recall.take(command.commandId);
+    if (recalled !== undefined && recalled.first === undefined && isStreamCommand(command) && this.hasRules(command)) {
+      const loaded = this.loading.inMemory(command);
+      if (loaded !== undefined) return this.decideOn(item, command, loaded, recalled);
     }
-    if (command.type === 'GetPerson' || command.type === 'GetFund') return this.ask(item);
-    const hash = commandHash(command);
-    if (this.inFlight.has(command.commandId)) await this.flush();
-    const first = await this.options.store.findEvent(eventIdOf(command.commandId, 0));
-    if (first !== undefined) return this.repeat(item, first, hash);
-    if (command.type === 'CreditMonth' || command.type === 'CarryOverYear') return this.runWide(item, hash);
-    return this.decideOn(item, command, hash);
+    return this.attemptSlowly(item, recalled);
   }
 
-  /** Whether the commandId is taken: known even for a region that has no rules. */
-  private async wasAccepted(command: Command): Promise<boolean> {
-    if (command.type === 'GetPerson' || command.type === 'GetFund') return false;
-    await this.flush();
-    return (await this.options.store.findEvent(eventIdOf(command.commandId, 0))) !== undefined;
+  private async attemptSlowly(item: Item, recalled?: Recalled): Promise<void> {
+    const { command } = item;
+    if (this.toMend) await this.mend();
+    if (command.type === 'GetPerson' || command.type === 'GetFund') {
+      return this.hasRules(command) ? this.ask(item, command) : this.unknownRegion(item);
+    }
+    if (this.inFlight.has(command.commandId)) await this.flush();
+    const known = recalled ?? (await this.recall.ask(command.commandId));
+    // A commandId that was accepted is known even for a region that has no rules any more.
+    if (known.first !== undefined) return this.repeat(item, known.first, commandHash(command));
+    if (!this.hasRules(command)) return this.unknownRegion(item);
+    if (command.type === 'CreditMonth' || command.type === 'CarryOverYear') return this.runWide(item, command);
+    return this.decideOn(item, command, await this.loading.load(command), known);
+  }
+
+  private hasRules({ region }: Command): boolean {
+    return this.options.policies.of(region) !== undefined;
+  }
+
+  private readonly failing = (item: Item) => (error: unknown) => {
+    this.forgetEverything();
+    item.reject(error);
+  };
+
+  private unknownRegion(item: Item): void {
+    const message = `No rules for the region ${item.command.region}.`;
+    this.refuse(item, { code: 'unknown-region', message, field: 'region' });
   }
 
   private refuse({ command, resolve }: Item, refusal: Refusal): void {
@@ -125,14 +170,11 @@ export class Ledger {
 
   // Questions
 
-  private async ask({ command, resolve }: Item): Promise<void> {
+  private async ask({ resolve }: Item, command: GetPerson | GetFund): Promise<void> {
     await this.flush();
     const { store, views } = this.options;
     const position = await store.head();
-    const outcome =
-      command.type === 'GetFund'
-        ? await askFund(command, views)
-        : await askPerson(command as Extract<Command, { readonly type: 'GetPerson' }>, store);
+    const outcome = command.type === 'GetFund' ? await askFund(command, views) : await askPerson(command, store);
     if (outcome.ok)
       resolve({ commandId: command.commandId, ok: true, position: String(position), result: outcome.value });
     else resolve({ commandId: command.commandId, ok: false, error: outcome.refusal });
@@ -166,74 +208,37 @@ export class Ledger {
 
   // A command that is decided on streams
 
-  private async decideOn(item: Item, command: StreamCommand, hash: string): Promise<void> {
-    const streams = await this.load(command);
-    const { person, reversed } = await this.reachBack(command);
-    const owner = reversed === undefined ? undefined : payerOf(command, reversed);
-    if (owner !== undefined) await this.loadOne(owner);
+  /** Decides, and hands what is decided to the group. @returns what is to be waited for where it cannot be written with a group. */
+  private decideOn(item: Item, command: StreamCommand, loaded: Loaded, recalled: Recalled): Promise<void> | undefined {
     const outcome = decide({
       command,
       policies: this.options.policies,
-      person,
+      person: loaded.person,
       states: this.streams,
-      reversed,
+      reversed: loaded.reversed,
       actor: command.actor ?? DEFAULT_ACTOR,
     });
-    if (!outcome.ok) return this.refuse(item, outcome.refusal);
+    if (!outcome.ok) {
+      this.refuse(item, outcome.refusal);
+      return undefined;
+    }
     const inOrder = outcome.value.writes.length > 1 && !this.together;
-    if (inOrder && this.group.size > 0) {
-      await this.flush(); // what it was decided on must be durable before its first event is
-      return this.decideOn(item, command, hash);
-    }
-    const revisions: { [stream: string]: string } = {};
-    for (const stream of streams) {
-      if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
-    }
+    if (inOrder && this.group.size > 0) return this.decideAlone(item, command, recalled);
     const stampOf = stampsOf(command, outcome.value, {
-      commandHash: hash,
+      commandHash: commandHash(command),
       recordedAt: this.options.clock().toISOString(),
-      restedOn: restingOn(this.options.policies.of(command.region), revisions),
+      restedOn: restingOn(this.options.policies.of(command.region), this.loading.revisionsOf(loaded.streams)),
+      eventId: recalled.eventId,
     });
-    if (inOrder) await this.writeInOrder(item, outcome.value, stampOf);
-    else this.add(item, outcome.value, stampOf);
+    if (inOrder) return this.writeInOrder(item, outcome.value, stampOf);
+    this.add(item, outcome.value, stampOf);
+    return undefined;
   }
 
-  private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
-
-  /** Loads everything that the decision reads. @returns the streams. */
-  private async load(command: StreamCommand): Promise<readonly string[]> {
-    for (;;) {
-      const streams = streamsOf(command, this.peekState);
-      const missing = streams.filter((stream) => this.streams.peek(stream) === undefined);
-      if (missing.length === 0) return streams;
-      for (const stream of missing) await this.loadOne(stream);
-    }
-  }
-
-  private async loadOne(stream: string): Promise<LoadedStream> {
-    const known = this.streams.peek(stream);
-    if (known !== undefined) return known;
-    if (this.group.touches(stream)) await this.flush();
-    return this.streams.load(stream);
-  }
-
-  /** The person's state, with every id whole where the command names one from before the last carry-over; and what it takes back. */
-  private async reachBack(
-    command: StreamCommand,
-  ): Promise<{ readonly person: PersonState | undefined; readonly reversed: FoldedEvent | undefined }> {
-    const stream = personStreamOf(command, this.peekState);
-    let person = stream === undefined ? undefined : (this.peekState(stream) as PersonState | undefined);
-    if (stream === undefined || person === undefined) return { person, reversed: undefined };
-    const { ids } = person;
-    if (idsOf(command).some((id) => ids.mayBeEarlier(id))) {
-      await this.flush();
-      person = (await this.streams.wholeState(stream)) as PersonState;
-    }
-    const toReverse = idToReverse(command);
-    const revision = toReverse === undefined ? undefined : person.ids.revisionOf(toReverse);
-    if (revision === undefined) return { person, reversed: undefined };
-    if (this.group.touches(stream)) await this.flush();
-    return { person, reversed: await this.streams.eventAt(stream, revision) };
+  /** Decides a command once everything before it is durable: it may rest on that, and is written outside of the group. */
+  private async decideAlone(item: Item, command: StreamCommand, recalled: Recalled): Promise<void> {
+    await this.flush();
+    await this.decideOn(item, command, await this.loading.load(command), recalled);
   }
 
   /** Writes to several streams of a store that has no transaction for them. */
@@ -269,10 +274,7 @@ export class Ledger {
         for (const { stream } of requests) this.streams.forget(stream);
         this.conflicted.push(item);
       },
-      failed: (error) => {
-        this.forgetEverything();
-        item.reject(error);
-      },
+      failed: this.failing(item),
     });
   }
 
@@ -293,17 +295,18 @@ export class Ledger {
   /** Decides a command anew that lost against another writer. */
   private async again(item: Item): Promise<void> {
     item.attempts += 1;
-    if (item.attempts <= MOST_ATTEMPTS) return this.attempt(item);
+    if (item.attempts <= MOST_ATTEMPTS) return this.carryOut(item);
     this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
   }
 
   private consultedStreams(command: Command): readonly string[] {
-    return isStreamCommand(command) ? streamsOf(command, this.peekState) : [];
+    return isStreamCommand(command) ? this.loading.streamsOf(command) : [];
   }
 
   private forgetEverything(): void {
     this.streams.forgetAll();
     this.inFlight.clear();
+    this.recall.forget();
     this.toMend = true;
   }
 
@@ -316,14 +319,9 @@ export class Ledger {
 
   // Region-wide commands
 
-  private async runWide(item: Item, hash: string): Promise<void> {
+  private async runWide(item: Item, command: CreditMonth | CarryOverYear): Promise<void> {
     await this.flush();
-    const { command } = item;
-    const outcome = await runProcess(
-      this.tools,
-      command as Extract<WritingCommand, { readonly type: 'CreditMonth' | 'CarryOverYear' }>,
-      hash,
-    );
+    const outcome = await runProcess(this.tools, command, commandHash(command));
     if (!outcome.ok) return this.refuse(item, outcome.refusal);
     item.resolve(this.answer(command, folded(outcome.value), outcome.value.position));
   }
@@ -336,7 +334,7 @@ export class Ledger {
       clock,
       ...(progress === undefined ? {} : { progress }),
       groupSize: this.groupSize,
-      load: (stream) => this.loadOne(stream),
+      load: (stream) => this.loading.loadOne(stream),
       wholeState: (stream) => this.streams.wholeState(stream),
       advance: (loaded, event, hash) => {
         this.streams.advance(loaded, event, hash);

@@ -16,6 +16,7 @@ export class Reader {
   readonly #forwards: Statement;
   readonly #backwards: Statement;
   readonly #byId: Statement;
+  readonly #byIds: Statement;
   readonly #head: Statement;
 
   constructor(db: Connection) {
@@ -25,6 +26,7 @@ export class Reader {
     this.#forwards = db.prepare(`${stream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`).raw();
     this.#backwards = db.prepare(`${stream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`).raw();
     this.#byId = db.prepare(`${log} WHERE e.event_id = ?`).raw();
+    this.#byIds = db.prepare(`${log} WHERE e.event_id IN (SELECT unhex(value, '-') FROM json_each(?))`).raw();
     this.#head = db.prepare('SELECT max(position) FROM events').raw();
   }
 
@@ -43,6 +45,11 @@ export class Reader {
 
   find(eventId: Buffer): RecordedEvent | undefined {
     return toEvents(this.#byId.all([eventId]))[0];
+  }
+
+  /** As one statement: a call of the engine costs as much as finding ten ids. */
+  findAll(eventIds: readonly string[]): RecordedEvent[] {
+    return eventIds.length === 0 ? [] : toEvents(this.#byIds.all([JSON.stringify(eventIds)]));
   }
 
   head(): bigint {

@@ -38,7 +38,8 @@ interface Writing {
 }
 
 const PAGE_SIZE = 512;
-/** A person is read backwards to the last carry-over, which is mostly near. */
+/** A person is read backwards to the last carry-over, which is mostly near: pages begin small and double. */
+const FIRST_STREAM_PAGE = 8;
 const STREAM_PAGE_SIZE = 64;
 
 /** The event store in one folder of one machine. See README.md for what it promises and why it is built so. */
@@ -114,9 +115,9 @@ export class SqliteEventStore implements EventStore {
 
   async *readStream(stream: string, { direction, from, maxCount = Infinity, pageSize }: ReadStreamOptions): Pages {
     const forwards = direction === 'forwards';
-    const size = Math.max(1, pageSize ?? STREAM_PAGE_SIZE);
+    let size = Math.max(1, pageSize ?? FIRST_STREAM_PAGE);
     let next = from ?? (forwards ? 0n : BigInt(Number.MAX_SAFE_INTEGER));
-    for (let left = maxCount; left > 0; left -= size) {
+    for (let left = maxCount; left > 0;) {
       const count = Math.min(size, left);
       const page = this.#read((reader) => reader[direction](stream, next, count));
       const last = page.at(-1);
@@ -124,6 +125,8 @@ export class SqliteEventStore implements EventStore {
       yield page;
       if (page.length < count) return;
       next = last.revision + (forwards ? 1n : -1n);
+      left -= count;
+      size = pageSize ?? Math.min(size * 2, STREAM_PAGE_SIZE);
       // A long stream must not keep the rest of the process waiting.
       await nextTurn();
     }
@@ -147,6 +150,10 @@ export class SqliteEventStore implements EventStore {
 
   findEvent(eventId: string): Promise<RecordedEvent | undefined> {
     return promised(() => this.#read((reader) => reader.find(toBlob(eventId))));
+  }
+
+  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
+    return promised(() => this.#read((reader) => reader.findAll(eventIds)));
   }
 
   head(): Promise<bigint> {

@@ -114,6 +114,9 @@ export interface EventStore {
   /** The event with this id, wherever it is: how a repeated command finds its first answer. */
   findEvent(eventId: string): Promise<RecordedEvent | undefined>;
 
+  /** Those of these events that are in the log, in no particular order: one look for a whole group of commands. */
+  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]>;
+
   /** Position of the last event; 0n for an empty log. */
   head(): Promise<bigint>;
 

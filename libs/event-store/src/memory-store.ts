@@ -69,6 +69,13 @@ export class MemoryEventStore implements EventStore {
     });
   }
 
+  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
+    return promised(() => {
+      this.#checkOpen();
+      return [...new Set(eventIds)].flatMap((eventId) => this.#byId.get(eventId) ?? []);
+    });
+  }
+
   head(): Promise<bigint> {
     return promised(() => {
       this.#checkOpen();

@@ -17,8 +17,11 @@ export interface RunReport {
   readonly unreadable: number;
 }
 
-/** So many commands are under way at most: enough to fill groups, few enough to keep memory flat. */
-const MOST_UNDER_WAY = 1024;
+/**
+ * So many commands are under way at most: two groups, one that is written and one that is decided. More would fill no
+ * group better, and what lives longer than the garbage collector's first generations costs twice.
+ */
+const MOST_UNDER_WAY = 512;
 
 /**
  * Carries out a file of commands, one JSON object a line, and hands over one answer a line in the same order, each as soon as it and

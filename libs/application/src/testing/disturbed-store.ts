@@ -52,6 +52,10 @@ export class DisturbedStore implements EventStore {
     return this.inner.findEvent(eventId);
   }
 
+  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
+    return this.inner.findEvents(eventIds);
+  }
+
   head(): Promise<bigint> {
     return this.inner.head();
   }

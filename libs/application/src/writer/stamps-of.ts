@@ -8,16 +8,20 @@ import type { Stamp } from './stamp.ts';
 /** Who acts where a command names nobody. */
 export const DEFAULT_ACTOR = 'operator';
 
-/** Metadata of each event that a command writes: alike but for the id, by which a repetition is found. */
+/**
+ * Metadata of each event that a command writes: alike but for the id, by which a repetition is found.
+ *
+ * @param about `eventId` is that of the event that answers.
+ */
 export function stampsOf(
   { commandId, actor = DEFAULT_ACTOR }: StreamCommand,
   { writes, answering }: Writes,
-  about: Pick<Stamp, 'commandHash' | 'recordedAt' | 'restedOn'>,
+  about: Pick<Stamp, 'commandHash' | 'recordedAt' | 'restedOn' | 'eventId'>,
 ): StampOf {
   const common = { ...about, commandId, actor, role: 'agency' };
   return (at, { revision }, holdId) => {
     const { type } = (writes[at] as Write).event;
-    if (at === answering) return { ...common, eventId: eventIdOf(commandId, 0) };
+    if (at === answering) return common;
     if (type === 'HeldFundsCaptured') return { ...common, eventId: closingIdOf(holdId as string) };
     // A hold that was released is followed by another one when the command is decided anew.
     return { ...common, eventId: eventIdOf(commandId, at + 1, type === 'AccountFundsHeld' ? String(revision) : '') };

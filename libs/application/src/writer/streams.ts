@@ -42,6 +42,10 @@ export class Streams {
     return this.cache.get(stream);
   }
 
+  has(stream: string): boolean {
+    return this.cache.has(stream);
+  }
+
   /** The state of a stream that is in memory. */
   state<K extends StreamKind>(stream: string): StateOf[K] {
     const loaded = this.cache.get(stream);

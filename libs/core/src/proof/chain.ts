@@ -1,4 +1,4 @@
-import { canonical, type Json } from './canonical.ts';
+import { canonical, canonicalMembers, type Json } from './canonical.ts';
 
 /** SHA-256 of a UTF-8 text as lower-case hex. Handed in from outside: the core has no cryptography of its own. */
 export type Sha256 = (text: string) => string;
@@ -37,14 +37,21 @@ export type UnsealedEvent = Omit<ChainedEvent, 'metadata'> & {
 
 /** The event's hash, and its metadata as canonical text with the hash in its place among the sorted members. */
 export function seal(event: UnsealedEvent, sha256: Sha256): { readonly hash: string; readonly metadata: string } {
-  const names = Object.keys(event.metadata)
-    .filter((name) => event.metadata[name] !== undefined)
-    .sort();
-  const members = names.map((name) => `${canonical(name)}:${canonical(event.metadata[name] as Json)}`);
-  const hash = sha256(chainText({ ...event, metadata: `{${members.join(',')}}` }));
-  const place = names.findIndex((name) => name > 'hash');
-  members.splice(place === -1 ? members.length : place, 0, `"hash":"${hash}"`);
-  return { hash, metadata: `{${members.join(',')}}` };
+  const names = Object.keys(event.metadata).sort();
+  const before = canonicalMembers(
+    event.metadata,
+    names.filter((name) => name < 'hash'),
+  );
+  const after = canonicalMembers(
+    event.metadata,
+    names.filter((name) => name > 'hash'),
+  );
+  const hash = sha256(chainText({ ...event, metadata: `{${joined(before, after)}}` }));
+  return { hash, metadata: `{${joined(before, `"hash":"${hash}"`, after)}}` };
+}
+
+function joined(...members: readonly string[]): string {
+  return members.filter((text) => text !== '').join(',');
 }
 
 /**

@@ -10,6 +10,7 @@ export function describeReading(open: OpenStore): void {
   });
 }
 
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const BEYOND = 9_223_372_036_854_775_807n;
 
 function describeStreams(open: OpenStore): void {
@@ -127,7 +128,19 @@ function describeLookUps(open: OpenStore): void {
       const events = await fill(store, aStream(), 3);
       await fill(store, aStream(), 2);
       for (const event of events) expect(await store.findEvent(event.eventId)).toEqual(event);
-      expect(await store.findEvent('00000000-0000-4000-8000-000000000000')).toBeUndefined();
+      expect(await store.findEvent(NOWHERE)).toBeUndefined();
+    }),
+  );
+
+  it(
+    'many events are found by their ids at once, those that are there, each once',
+    withStore(open, async (store) => {
+      const events = await fill(store, aStream(), 400);
+      const ids = events.map(({ eventId }) => eventId);
+      const found = await store.findEvents([NOWHERE, ...ids.slice(5), ids[7] as string]);
+      expect([...found].sort((a, b) => Number(a.position - b.position))).toEqual(events.slice(5));
+      expect(await store.findEvents([NOWHERE])).toEqual([]);
+      expect(await store.findEvents([])).toEqual([]);
     }),
   );
 }

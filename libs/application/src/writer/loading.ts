@@ -1,0 +1,106 @@
+import { personStream, type PersonState } from '@gongji/core';
+import type { StreamCommand } from '../command.ts';
+import { idsOf, idToReverse, isConsulted, personStreamOf, streamsOf } from '../streams-of.ts';
+import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
+import type { LoadedStream, Streams } from './streams.ts';
+
+/** What a decision rests on. */
+export interface Loaded {
+  /** Streams whose states are in memory. */
+  readonly streams: readonly string[];
+  /** The person concerned, with every id whole where the command reaches back behind a carry-over. */
+  readonly person: PersonState | undefined;
+  /** The event that the command takes back. */
+  readonly reversed: FoldedEvent | undefined;
+}
+
+/** What is decided but not written yet: a stream of which there is some must be written before it is read. */
+export interface Unwritten {
+  touches(stream: string): boolean;
+  flush(): Promise<void>;
+}
+
+/** Brings into memory what a command's decision reads. */
+export class Loading {
+  constructor(
+    private readonly streams: Streams,
+    private readonly unwritten: Unwritten,
+  ) {}
+
+  private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
+
+  /** The streams that a command's decision reads, as far as they are known. */
+  streamsOf(command: StreamCommand): readonly string[] {
+    return streamsOf(command, this.peekState);
+  }
+
+  /** What the decision rests on, if all of it is in memory. */
+  inMemory(command: StreamCommand): Loaded | undefined {
+    const streams = this.streamsOf(command);
+    if (idToReverse(command) !== undefined || !streams.every((stream) => this.streams.has(stream))) return undefined;
+    const person = this.personOf(command);
+    if (person !== undefined && reachesBack(command, person)) return undefined;
+    return { streams, person, reversed: undefined };
+  }
+
+  /** What the decision rests on; reads what is not in memory. */
+  async load(command: StreamCommand): Promise<Loaded> {
+    for (;;) {
+      const streams = this.streamsOf(command);
+      const missing = streams.filter((stream) => !this.streams.has(stream));
+      if (missing.length === 0) return { streams, ...(await this.reachBack(command)) };
+      for (const stream of missing) await this.loadOne(stream);
+    }
+  }
+
+  async loadOne(stream: string): Promise<LoadedStream> {
+    const known = this.streams.peek(stream);
+    if (known !== undefined) return known;
+    if (this.unwritten.touches(stream)) await this.unwritten.flush();
+    return this.streams.load(stream);
+  }
+
+  /** Of the streams that a decision read, the revisions of those with rules and registers. */
+  revisionsOf(streams: readonly string[]): { readonly [stream: string]: string } {
+    const revisions: { [stream: string]: string } = {};
+    for (const stream of streams) {
+      if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
+    }
+    return revisions;
+  }
+
+  private personOf(command: StreamCommand): PersonState | undefined {
+    const stream = personStreamOf(command, this.peekState);
+    return stream === undefined ? undefined : (this.peekState(stream) as PersonState | undefined);
+  }
+
+  /** The person's state, with every id whole where the command names one from before the last carry-over; and what it takes back. */
+  private async reachBack(command: StreamCommand): Promise<Pick<Loaded, 'person' | 'reversed'>> {
+    const stream = personStreamOf(command, this.peekState);
+    let person = this.personOf(command);
+    if (stream === undefined || person === undefined) return { person, reversed: undefined };
+    if (reachesBack(command, person)) {
+      await this.unwritten.flush();
+      person = (await this.streams.wholeState(stream)) as PersonState;
+    }
+    const toReverse = idToReverse(command);
+    const revision = toReverse === undefined ? undefined : person.ids.revisionOf(toReverse);
+    if (revision === undefined) return { person, reversed: undefined };
+    if (this.unwritten.touches(stream)) await this.unwritten.flush();
+    const reversed = await this.streams.eventAt(stream, revision);
+    const payer = reversed === undefined ? undefined : payerOf(command, reversed);
+    if (payer !== undefined) await this.loadOne(payer);
+    return { person, reversed };
+  }
+}
+
+/** Whether the command names an id that may have been used before the last carry-over. */
+function reachesBack(command: StreamCommand, person: PersonState): boolean {
+  return idsOf(command).some((id) => person.ids.mayBeEarlier(id));
+}
+
+/** The stream of the person whose account paid for the settlement that is taken back, where it is not the patient's own. */
+function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
+  if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
+  return personStream(region, reversed.data.accountOwner);
+}

@@ -1,0 +1,49 @@
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { eventIdOf } from '../digest.ts';
+
+/** A command's first event in the log, if the command was accepted before. */
+export interface Recalled {
+  readonly commandId: string;
+  /** Id that the command's answering event has, or gets. */
+  readonly eventId: string;
+  readonly first: RecordedEvent | undefined;
+}
+
+/**
+ * Tells which commands were accepted before. The store is asked for many commands at a time; what it said of a command is given out
+ * once, for a second command with the same id may come after the first was written.
+ */
+export class Recall {
+  private answers = new Map<string, Recalled>();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** Looks these commands up, and forgets those that were looked up before. */
+  async lookUp(commandIds: readonly string[]): Promise<void> {
+    const ids = new Map(commandIds.map((commandId) => [eventIdOf(commandId, 0), commandId]));
+    this.answers = new Map();
+    const found = new Map<string, RecordedEvent>();
+    for (const event of await this.store.findEvents([...ids.keys()])) found.set(event.eventId, event);
+    for (const [eventId, commandId] of ids) {
+      this.answers.set(commandId, { commandId, eventId, first: found.get(eventId) });
+    }
+  }
+
+  /** Forgets what was looked up: something may have been written since that nobody knows of. */
+  forget(): void {
+    this.answers = new Map();
+  }
+
+  /** What the last look-up said of a command, unless it was given out already. */
+  take(commandId: string): Recalled | undefined {
+    const answer = this.answers.get(commandId);
+    if (answer !== undefined) this.answers.delete(commandId);
+    return answer;
+  }
+
+  /** What the store says of a command now. */
+  async ask(commandId: string): Promise<Recalled> {
+    const eventId = eventIdOf(commandId, 0);
+    return { commandId, eventId, first: await this.store.findEvent(eventId) };
+  }
+}
