@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { StoreUnavailable } from '@gongji/event-store';
 import { Command, CommanderError } from 'commander';
+import { bench, type BenchOptions } from './commands/bench.ts';
 import { checkPack, recordPackIn } from './commands/pack.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
@@ -31,6 +32,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--port <number>', 'port to listen on', '8080')
     .action(async (options: { readonly store: string; readonly host: string; readonly port: string }) => {
       status = await serve({ ...options, port: Number(options.port) });
+    });
+  program
+    .command('bench')
+    .description('测量速度与内存 · measure speed and memory on this machine, as ratios')
+    .option('--quick', 'small sizes: rough figures in a minute or two')
+    .option('--json', 'the figures as JSON')
+    .option('--only <part>', 'throughput, history or memory alone')
+    .option('--folder <dir>', 'folder on the disk to be measured', join('data', 'bench'))
+    .action(async (options: BenchOptions) => {
+      status = await bench(options);
     });
   const pack = program.command('pack').description('政策包 · policy packs: the rules of a region as data');
   pack

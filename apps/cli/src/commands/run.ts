@@ -38,11 +38,19 @@ async function answerAll(
   output: Output,
 ): Promise<RunReport> {
   let piece = '';
+  let draining: Promise<void> | undefined;
   const hand = (): Promise<void> | undefined => {
+    if (draining !== undefined) return draining; // whoever takes the answers is slower than the ledger: let it catch up
     const text = piece;
     piece = '';
     if (text === '' || output.write(text)) return undefined;
-    return new Promise((resolve) => output.once('drain', resolve));
+    draining = new Promise((resolve) => {
+      output.once('drain', () => {
+        draining = undefined;
+        resolve();
+      });
+    });
+    return draining;
   };
   const pending = setInterval(() => void hand(), 20); // an answer must not wait for a piece to fill when commands come slowly
   try {
@@ -52,6 +60,7 @@ async function answerAll(
     });
   } finally {
     clearInterval(pending);
+    await draining;
     await hand();
   }
 }

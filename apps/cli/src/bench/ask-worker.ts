@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Figures, RunFigures, Task, Time } from './worker.ts';
+
+type Of<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
+
+/** Runs a task in a process of its own. */
+async function ask(task: Task): Promise<Figures> {
+  const child = fork(fileURLToPath(new URL('worker.js', import.meta.url)), [JSON.stringify(task)]);
+  return new Promise((resolve, reject) => {
+    child.once('message', (figures) => {
+      resolve(figures as Figures);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`the measuring process ended with ${String(code)}`));
+    });
+  });
+}
+
+export async function measuredRun(task: Omit<Of<'run'>, 'kind'>): Promise<RunFigures> {
+  const figures = await ask({ kind: 'run', ...task });
+  if (!('run' in figures)) throw new Error('the measuring process answered something else');
+  return figures.run;
+}
+
+export async function measuredRounds(task: Omit<Of<'rounds'>, 'kind'>): Promise<readonly Time[]> {
+  const figures = await ask({ kind: 'rounds', ...task });
+  if (!('rounds' in figures)) throw new Error('the measuring process answered something else');
+  return figures.rounds;
+}
