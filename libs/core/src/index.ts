@@ -25,3 +25,4 @@ export * from './policy/policy.ts';
 export * from './policy/table-names.ts';
 export * from './proof/canonical.ts';
 export * from './proof/chain.ts';
+export * from './proof/merkle.ts';
