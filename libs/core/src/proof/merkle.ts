@@ -184,11 +184,11 @@ export function rootFromInclusion(
     if (sn === 0) return undefined;
     if (fn % 2 === 1 || fn === sn) {
       root = nodeHash(each, root, hash);
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [half(fn), half(sn)];
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [halved(fn), halved(sn)];
     } else {
       root = nodeHash(root, each, hash);
     }
-    [fn, sn] = [half(fn), half(sn)];
+    [fn, sn] = [halved(fn), halved(sn)];
   }
   return sn === 0 ? root : undefined;
 }
@@ -204,8 +204,13 @@ export function isConsistent(first: TreeHead, second: TreeHead, path: readonly U
   if (!isSize(first.size) || !isSize(second.size) || first.size > second.size) return false;
   if (first.size === second.size) return path.length === 0 && sameBytes(first.root, second.root);
   if (first.size === 0) return path.length === 0 && sameBytes(first.root, hash(new Uint8Array(0)));
+  return leadsToBoth(first, second, path, hash);
+}
+
+/** The proof of a beginning that is neither empty nor the whole: its subtrees make up both roots. */
+function leadsToBoth(first: TreeHead, second: TreeHead, path: readonly Uint8Array[], hash: HashBytes): boolean {
   let [fn, sn] = [first.size - 1, second.size - 1];
-  while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)];
+  while (fn % 2 === 1) [fn, sn] = [halved(fn), halved(sn)];
   const [begin, ...others] = fn === 0 ? [first.root, ...path] : path;
   if (begin === undefined) return false;
   let [older, newer] = [begin, begin];
@@ -213,16 +218,16 @@ export function isConsistent(first: TreeHead, second: TreeHead, path: readonly U
     if (sn === 0) return false;
     if (fn % 2 === 1 || fn === sn) {
       [older, newer] = [nodeHash(each, older, hash), nodeHash(each, newer, hash)];
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [half(fn), half(sn)];
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [halved(fn), halved(sn)];
     } else {
       newer = nodeHash(newer, each, hash);
     }
-    [fn, sn] = [half(fn), half(sn)];
+    [fn, sn] = [halved(fn), halved(sn)];
   }
   return sn === 0 && sameBytes(older, first.root) && sameBytes(newer, second.root);
 }
 
-function half(size: number): number {
+function halved(size: number): number {
   return Math.floor(size / 2);
 }
 
