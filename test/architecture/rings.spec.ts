@@ -14,8 +14,9 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   'event-store-eventstoredb': ['core', 'event-store'],
   application: ['core', 'packs', 'event-store'],
   projections: ['core', 'event-store'],
-  api: ['core', 'packs', 'event-store', 'event-store-*', 'application', 'projections'],
-  cli: ['core', 'packs', 'event-store', 'event-store-*', 'application', 'projections', 'api'],
+  proof: ['core', 'event-store', 'application'],
+  api: ['core', 'packs', 'event-store', 'event-store-*', 'application', 'projections', 'proof'],
+  cli: ['core', 'packs', 'event-store', 'event-store-*', 'application', 'projections', 'proof', 'api'],
 };
 
 const packages = readPackages();

@@ -3,6 +3,7 @@ import { canonical, Policy, type Json } from '@gongji/core';
 import { MemoryEventStore, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { loadPacks } from '@gongji/packs';
 import { Views } from '@gongji/projections';
+import { readSigner, sealLedger, TreeFiles } from '@gongji/proof';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,22 +91,30 @@ export const HISTORY: readonly Step[] = [
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */
 const PACK_HASH = '0'.repeat(64);
 
-/** Carries commands out on a store in memory while the clock stands still. @returns the log. */
+/** Signs the golden seal and nothing else: the signature of a key does not change. */
+const SIGNER = readSigner('PRIVATE+KEY+zibo.example/golden+9234a5eb+AVElUlUL9XYIYglst3HMsETXqzRtD3LNgyvdC1XQGOoD');
+
+const CLOCK = (): Date => new Date('2025-01-01T00:00:00Z');
+
+/** Carries commands out on a store in memory while the clock stands still, and seals it. @returns the log. */
 export async function written(steps: readonly Step[]): Promise<readonly RecordedEvent[]> {
   const folder = await mkdtemp(join(tmpdir(), 'gongji-golden-'));
   const store = new MemoryEventStore();
   const views = await Views.open(folder, store);
   const packs = await loadPacks();
   const policies = new Policies([...packs.values()].map(({ pack }) => new Policy(pack, PACK_HASH)));
-  const ledger = await Ledger.open({ store, views, policies, clock: () => new Date('2025-01-01T00:00:00Z') });
+  const ledger = await Ledger.open({ store, views, policies, clock: CLOCK });
+  const tree = new TreeFiles(join(folder, 'tree'));
   try {
     for (const [at, step] of steps.entries()) {
       const answer = await ledger.submit(commandOf(step, at, 'zibo') as unknown as Parameters<Ledger['submit']>[0]);
       if (!answer.ok) throw new Error(`${step.type} ${String(at)}: ${answer.error.message}`);
     }
+    await ledger.idle();
+    await sealLedger({ store, tree, signer: SIGNER, clock: CLOCK, regions: ['zibo'] });
     return await logOf(store);
   } finally {
-    await ledger.idle();
+    tree.close();
     await views.close();
     await rm(folder, { recursive: true });
   }

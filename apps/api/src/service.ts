@@ -7,6 +7,7 @@ import { openApiDocument } from './documentation/openapi.ts';
 import { Following } from './following.ts';
 import { serverAdapter } from './http/server.ts';
 import { openLedger, type OpenLedger } from './open-ledger.ts';
+import { startSealing, type Sealing } from './sealing.ts';
 
 export interface ServiceOptions {
   /** Folder of the embedded store. */
@@ -19,6 +20,8 @@ export interface ServiceOptions {
   readonly positionWaitMs?: number;
   /** How long answers under way may take when the service closes, in milliseconds; default 10000. */
   readonly closingWaitMs?: number;
+  /** Minutes between two seals with the key in the folder's `keys`; 0, the default: none are set. */
+  readonly sealEveryMinutes?: number;
   /** Called with a line for the operator. */
   readonly progress?: (message: string) => void;
 }
@@ -40,12 +43,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const closing = new AbortController();
   const following = new Following(open.views, open.store);
   let app: NestFastifyApplication | undefined;
+  let sealing: Sealing | undefined;
   const shut = async (): Promise<void> => {
     closing.abort();
+    await sealing?.ended;
     if (app !== undefined) await closeServer(app, options.closingWaitMs ?? 10_000);
     await endLedger(open, following);
   };
   try {
+    sealing = await startSealing(open, options, closing.signal);
     const parts = { open, following, closing: closing.signal, positionWaitMs: options.positionWaitMs ?? 5_000 };
     app = await NestFactory.create<NestFastifyApplication>(AppModule.on(parts), serverAdapter(closing.signal), {
       bodyParser: false,

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import { StoreUnavailable } from '@gongji/event-store';
+import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
-import { bench, type BenchOptions } from './commands/bench.ts';
-import { checkPack, recordPackIn } from './commands/pack.ts';
-import { run } from './commands/run.ts';
-import { serve } from './commands/serve.ts';
+import type { BenchOptions } from './commands/bench.ts';
+import { addPackCommands } from './pack-commands.ts';
+import { addProofCommands } from './proof-commands.ts';
 
 /** The folder that is used where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
+
+interface ServeTexts {
+  readonly store: string;
+  readonly host: string;
+  readonly port: string;
+  readonly sealEvery: string;
+}
 
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -22,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('<file>', 'the file, or - for standard input')
     .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
     .action(async (file: string, options: { readonly store: string }) => {
+      const { run } = await import('./commands/run.ts');
       status = await run(file, options.store);
     });
   program
@@ -30,9 +38,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on', '8080')
-    .action(async (options: { readonly store: string; readonly host: string; readonly port: string }) => {
-      status = await serve({ ...options, port: Number(options.port) });
+    .option('--seal-every <minutes>', 'seal the log so often with the key in the store folder; 0: never', '0')
+    .action(async ({ store, host, port, sealEvery }: ServeTexts) => {
+      const { serve } = await import('./commands/serve.ts');
+      status = await serve({ store, host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
     });
+  addProofCommands(program, DEFAULT_FOLDER, (ended) => {
+    status = ended;
+  });
   program
     .command('bench')
     .description('测量速度与内存 · measure speed and memory on this machine, as ratios')
@@ -41,24 +54,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--only <part>', 'throughput, history or memory alone')
     .option('--folder <dir>', 'folder on the disk to be measured', join('data', 'bench'))
     .action(async (options: BenchOptions) => {
+      const { bench } = await import('./commands/bench.ts');
       status = await bench(options);
     });
-  const pack = program.command('pack').description('政策包 · policy packs: the rules of a region as data');
-  pack
-    .command('check')
-    .description('检查政策包 · say everything that is wrong with a pack, with file and line')
-    .argument('<folder>', 'the folder of the pack')
-    .action(async (folder: string) => {
-      status = await checkPack(folder);
-    });
-  pack
-    .command('record')
-    .description('登记政策包 · write version and hash of a pack into its manifest.json')
-    .argument('<folder>', 'the folder of the pack')
-    .option('--same-version', 'for a version that nobody has used yet', false)
-    .action(async (folder: string, options: { readonly sameVersion: boolean }) => {
-      status = await recordPackIn(folder, options);
-    });
+  addPackCommands(program, (ended) => {
+    status = ended;
+  });
   try {
     await program.parseAsync([...argv]);
     return status;
@@ -70,7 +71,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** One clear sentence on standard error for what an operator can understand; a defect shows where it happened. */
 function reported(error: unknown): number {
-  if (error instanceof StoreUnavailable) {
+  if (error instanceof StoreUnavailable || error instanceof NoteError || error instanceof SealedLogChanged) {
     process.stderr.write(`gongji: ${error.message}\n`);
     return 1;
   }

@@ -9,6 +9,7 @@ export * from './ledger/insured-person/index.ts';
 export * from './ledger/local-parameters/local-parameters.ts';
 export * from './ledger/process/process.ts';
 export * from './ledger/refusal.ts';
+export * from './ledger/seal/seal.ts';
 export * from './ledger/versions.ts';
 export * from './money/money.ts';
 export * from './policy/asked-tables.ts';

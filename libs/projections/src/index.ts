@@ -9,4 +9,5 @@ export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';
 export { VIEW_NAMES, type ViewName } from './projections.ts';
 export type { Settlement } from './settlements/query.ts';
+export { compareViews, type ViewDifference } from './compare.ts';
 export { Views, type ViewsOptions } from './views.ts';

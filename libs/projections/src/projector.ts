@@ -13,6 +13,15 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
+/** The log holds no event at a position that a view has yet to take in: events were cut out of it. */
+export class EventsMissing extends Error {
+  override readonly name = 'EventsMissing';
+
+  constructor(readonly position: bigint) {
+    super(`The log holds no event at position ${String(position)}, which the views have yet to take in.`);
+  }
+}
+
 /**
  * Keeps projections in step with the log. All of them advance in one transaction, each with its checkpoint: whoever reads two views
  * reads them at the same position, and a crash repeats nothing and skips nothing.
@@ -50,15 +59,27 @@ export class Projector {
     return BigInt(Math.min(...[...this.checkpoints.values()].map(({ position }) => position)));
   }
 
-  /** Brings every projection to the log's head of this moment. Calls that come meanwhile share a run that covers them. */
-  async catchUp(): Promise<void> {
-    const head = await this.store.head();
+  /**
+   * Brings every projection to the log's head of this moment, or to an earlier position. Calls that come meanwhile share a run that covers
+   * them.
+   *
+   * @throws EventsMissing when the log does not reach so far, or not without a gap.
+   */
+  async catchUp(upTo?: bigint): Promise<void> {
+    const head = upTo ?? (await this.store.head());
     while (this.checkpoint < head) {
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
-      await this.#running;
+      if (this.#running === undefined) await this.#advance(upTo);
+      else await this.#running;
     }
+  }
+
+  async #advance(upTo: bigint | undefined): Promise<void> {
+    const before = this.checkpoint;
+    this.#running = this.#run(upTo).finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+    if (this.checkpoint === before) throw new EventsMissing(before + 1n);
   }
 
   /** Follows the log until the signal ends it. @throws what a projection or the store throws. */
@@ -88,8 +109,9 @@ export class Projector {
     });
   }
 
-  async #run(): Promise<void> {
-    for await (const page of this.store.readAll({ after: this.checkpoint, pageSize: this.batchSize })) {
+  async #run(upTo: bigint | undefined): Promise<void> {
+    const span = { after: this.checkpoint, ...(upTo === undefined ? {} : { upTo }) };
+    for await (const page of this.store.readAll({ ...span, pageSize: this.batchSize })) {
       await this.#apply(page);
     }
   }
@@ -126,7 +148,7 @@ export class Projector {
       for (const projection of behind) {
         const from = this.checkpoints.get(projection.name) as Checkpoint;
         const first = (events[0] as LogEvent).position;
-        if (first > from.position + 1) throw new Error(`${projection.name} would skip events before ${String(first)}`);
+        if (first > from.position + 1) throw new EventsMissing(BigInt(from.position + 1));
         await moveCheckpoint(transaction, projection.name, from, to);
         const types: ReadonlySet<string> = new Set(projection.types);
         const batch = events.filter(({ position, type }) => position > from.position && types.has(type));

@@ -10,6 +10,8 @@ export interface ServeOptions {
   readonly store: string;
   readonly host: string;
   readonly port: number;
+  /** Minutes between two seals; 0: none are set. */
+  readonly sealEveryMinutes?: number;
 }
 
 /** The sample command files that travel with the program: one a region. */
@@ -26,7 +28,14 @@ export async function serve(options: ServeOptions): Promise<number> {
   const isReal = existsSync(join(options.store, 'events.db'));
   const folder = isReal ? options.store : `${options.store}-sample`;
   if (!isReal) await loadSamples(folder);
-  const service = await startService({ folder, host: options.host, port: options.port, progress: say });
+  const sealEveryMinutes = options.sealEveryMinutes ?? 0;
+  const service = await startService({
+    folder,
+    host: options.host,
+    port: options.port,
+    progress: say,
+    sealEveryMinutes,
+  });
   say(isReal ? greeting(service.url) : `${greeting(service.url)}${things(service.url)}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

@@ -26,8 +26,8 @@ export type RegionWideCommand = CreditMonth | CarryOverYear;
 /** What a region-wide command does to one person, and what it counts. */
 export interface RegionWide {
   readonly command: RegionWideCommand;
-  /** Streams that the decision consults. */
-  readonly consulted: readonly string[];
+  /** Streams that the decision consults, and the revision of each. */
+  readonly restedOn: { readonly [stream: string]: string };
   /** The id that a person's part uses, where it uses one: it may be one from before the last carry-over. */
   readonly usesId?: string;
   /** Refuses the command as a whole. */
@@ -43,6 +43,7 @@ export interface RegionWide {
 export interface RegionState {
   readonly policy: Policy;
   readonly parameters: StateOf['policy'];
+  readonly parametersRevision: bigint;
   readonly yearClosed: boolean;
 }
 
@@ -69,7 +70,7 @@ function creditMonth(command: CreditMonth, region: RegionState): RegionWide {
   let credited: Exact = ZERO;
   return {
     command,
-    consulted: [parameters],
+    restedOn: { [parameters]: String(region.parametersRevision) },
     usesId: `credit:${command.month}`,
     tryFirst: true,
     check: () => {
@@ -90,7 +91,7 @@ function carryOver(command: CarryOverYear, region: RegionState): RegionWide {
   let persons = 0;
   return {
     command,
-    consulted: [],
+    restedOn: {},
     tryFirst: false,
     check: () => {
       requireOpen(region, yearOf(lastDayOfYear(command.year)), 'year');

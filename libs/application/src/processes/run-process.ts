@@ -85,9 +85,11 @@ async function workOf(tools: ProcessTools, command: RegionWideCommand): Promise<
   const policy = tools.policies.of(command.region);
   if (policy === undefined) throw new Error(`no rules for the region ${command.region}`);
   const { parameters, fund } = consultedBy(command);
+  const loaded = await tools.load(parameters);
   return regionWide(command, {
     policy,
-    parameters: (await tools.load(parameters)).state as StateOf['policy'],
+    parameters: loaded.state as StateOf['policy'],
+    parametersRevision: loaded.revision,
     yearClosed: ((await tools.load(fund)).state as StateOf['fund']).closed,
   });
 }
@@ -150,6 +152,7 @@ function stampOf(
   tools: ProcessTools,
   command: RegionWideCommand,
   about: Pick<Stamp, 'eventId' | 'commandHash'>,
+  revisions: RegionWide['restedOn'] = {},
 ): Stamp {
   return {
     ...about,
@@ -157,7 +160,7 @@ function stampOf(
     actor: command.actor ?? 'operator',
     role: 'agency',
     recordedAt: tools.clock().toISOString(),
-    restedOn: restingOn(tools.policies.of(command.region), {}),
+    restedOn: restingOn(tools.policies.of(command.region), revisions),
   };
 }
 
@@ -170,7 +173,7 @@ function partOf(
 ): AppendRequest {
   const { command } = work;
   const eventId = eventIdOf(command.commandId, 0, person.stream);
-  const stamp = stampOf(tools, command, { eventId, commandHash });
+  const stamp = stampOf(tools, command, { eventId, commandHash }, work.restedOn);
   const made = stamped(event, person, stamp);
   const expectedRevision = person.revision;
   tools.advance(person, { ...event, revision: Number(person.revision + 1n) }, made.hash);

@@ -25,6 +25,7 @@ export interface StateOf {
   readonly fund: FundState;
   readonly claim: ClaimState | undefined;
   readonly process: undefined;
+  readonly seal: undefined;
 }
 
 export type StreamKind = keyof StateOf;
@@ -61,6 +62,7 @@ export function evolve(stream: string, state: LedgerState, event: FoldedEvent, a
     case 'claim':
       return evolveClaim(state as StateOf['claim'], event as ClaimEvent);
     case 'process':
+    case 'seal':
       return undefined;
   }
 }

@@ -7,8 +7,10 @@ import type { CompactStep, PersonEvent, VisitSettled } from './insured-person/ev
 import type { InstitutionEvent } from './institution/institution.ts';
 import type { ParametersEvent } from './local-parameters/local-parameters.ts';
 import type { ProcessEvent } from './process/process.ts';
+import type { SealEvent } from './seal/seal.ts';
 
-export type LedgerEvent = PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent;
+export type LedgerEvent =
+  PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent | SealEvent;
 
 export interface Result {
   readonly [field: string]: Json;

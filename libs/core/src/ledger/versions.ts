@@ -98,6 +98,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   YearClosed: 1,
   ProcessStarted: 1,
   ProcessCompleted: 1,
+  LedgerSealed: 1,
 };
 
 /** In which version each type is written, and how older ones are read. */

@@ -22,14 +22,24 @@ export function stateHash(database: Kysely<AnyTables>, projection: Projection): 
 }
 
 async function hashRows(database: Kysely<AnyTables>, table: Table, hash: Hash): Promise<void> {
+  for await (const row of rowsInOrder(database, table)) hash.update(`${textOf(table, row)}\n`);
+}
+
+/** A row as a table holds it. */
+export interface AnyRow {
+  readonly [column: string]: Scalar;
+}
+
+/** Every row of a table in the order of its key, a page at a time. */
+export async function* rowsInOrder(database: Kysely<AnyTables>, table: Table): AsyncIterable<AnyRow> {
   const key = sql.join(table.key.map((column) => sql.ref(column)));
   let last: readonly Scalar[] | undefined;
   for (;;) {
     let query = database.selectFrom(table.name).selectAll();
     if (last !== undefined) query = query.where(sql<boolean>`(${key}) > (${sql.join(last)})`);
     for (const column of table.key) query = query.orderBy(column);
-    const rows = (await query.limit(PAGE_SIZE).execute()) as { readonly [column: string]: Scalar }[];
-    for (const row of rows) hash.update(`${textOf(table, row)}\n`);
+    const rows = (await query.limit(PAGE_SIZE).execute()) as AnyRow[];
+    yield* rows;
     const final = rows.at(-1);
     if (final === undefined) return;
     last = table.key.map((column) => final[column] ?? null);
@@ -37,7 +47,7 @@ async function hashRows(database: Kysely<AnyTables>, table: Table, hash: Hash): 
 }
 
 /** 64-bit columns come as numbers from one engine and as text from another. */
-function textOf(table: Table, row: { readonly [column: string]: Scalar }): string {
+export function textOf(table: Table, row: AnyRow): string {
   return JSON.stringify(
     Object.keys(table.columns).map((column) => (row[column] === null ? null : String(row[column]))),
   );

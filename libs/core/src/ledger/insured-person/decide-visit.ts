@@ -5,7 +5,7 @@ import { pooledPart } from '../../settlement/pooled.ts';
 import type { PooledPart, Visit } from '../../settlement/visit.ts';
 import type { SettleVisit, VisitFields } from '../commands.ts';
 import { accountPays, type AccountPayment } from './account-use.ts';
-import type { AccountFundsHeld, PersonEvent, VisitSettled } from './events.ts';
+import type { AccountFundsHeld, PersonEvent, VisitAsked, VisitSettled } from './events.ts';
 import { requireDated, requireDesignated, requireNew, requirePart, type PersonContext } from './guards.ts';
 import type { PersonState } from './state.ts';
 import { requireCertificate, visitOf } from './visit-facts.ts';
@@ -78,7 +78,7 @@ export function releaseOf(hold: AccountFundsHeld, date: PlainDate): PersonEvent 
 
 /** @param balance of the patient's own account after the visit. */
 export function settledVisit(
-  command: VisitFields,
+  command: VisitFields & Pick<SettleVisit, 'account'>,
   visit: Visit,
   part: PooledPart,
   account: AccountPayment,
@@ -100,6 +100,7 @@ export function settledVisit(
     reason: part.reason,
     moved: part.moved,
     facts: factsOf(visit),
+    ...askedOf(command),
     steps: [...part.steps, ...account.steps],
     balance: money(balance),
     ...(account.ownerId === undefined || account.amount.isZero() ? {} : { accountOwner: account.ownerId }),
@@ -108,6 +109,19 @@ export function settledVisit(
     ...(examination === undefined ? {} : { examination: money(exact(examination)) }),
     ...(outOfCatalogue === undefined ? {} : { outOfCatalogue: money(exact(outOfCatalogue)) }),
   };
+}
+
+function askedOf(command: VisitFields & Pick<SettleVisit, 'account'>): Pick<VisitSettled, 'asked'> {
+  const { prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = command;
+  const asked: VisitAsked = {
+    ...(prescription === true ? { prescription } : {}),
+    ...(prescribingInstitutionId === undefined ? {} : { prescribingInstitutionId }),
+    ...(admittedAt === undefined ? {} : { admittedAt }),
+    ...(dischargedAt === undefined ? {} : { dischargedAt }),
+    ...(exclusion === undefined ? {} : { exclusion }),
+    ...(account === undefined ? {} : { account }),
+  };
+  return Object.keys(asked).length === 0 ? {} : { asked };
 }
 
 function factsOf({ facts }: Visit): VisitSettled['facts'] {

@@ -1,0 +1,1 @@
+export { verifyLedger, VerificationStopped, type VerificationOptions } from './verify-ledger.ts';

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { SqliteEventStore } from '@gongji/event-store-sqlite';
+import { compareViews } from '@gongji/projections';
+import { reportOf, type Kept, type PartSnapshot, type Problem, type VerificationReport } from '@gongji/proof';
+import { checkPart, type PartWork } from './check-part.ts';
+
+export interface VerificationOptions {
+  readonly folder: string;
+  /** Texts of the public keys that are believed. */
+  readonly keys: readonly string[];
+  /** Checkpoints that were kept outside the ledger. */
+  readonly kept?: readonly Kept[];
+  /** Threads; default: one a core. */
+  readonly workers?: number;
+  /** A file that remembers how far the run is; an interrupted run goes on from it. Removed at the end. */
+  readonly resume?: string;
+  readonly progress?: (position: bigint, upTo: bigint) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** How far an interrupted run came. */
+interface Resume {
+  readonly upTo: string;
+  readonly keys: readonly string[];
+  readonly parts: readonly (PartSnapshot | null)[];
+}
+
+/** The run was ended by its signal; with a resume file it can go on later. */
+export class VerificationStopped extends Error {
+  override readonly name = 'VerificationStopped';
+}
+
+/**
+ * Verifies the ledger in a folder: chains, seals, every decision and every view, on all cores. Nothing is written but the resume file.
+ *
+ * @throws VerificationStopped when the signal ended it.
+ */
+export async function verifyLedger(options: VerificationOptions): Promise<VerificationReport> {
+  const { folder, keys, signal } = options;
+  const store = await SqliteEventStore.open(folder, { readOnly: true });
+  try {
+    const earlier = await resumed(options);
+    const upTo = earlier === undefined ? await store.head() : BigInt(earlier.upTo);
+    const parts = await runParts(options, upTo, earlier);
+    if (signal?.aborted === true) throw new VerificationStopped('The verification was stopped.');
+    const report = reportOf(parts, upTo, keys, await viewProblems(folder, store, await store.head()));
+    if (options.resume !== undefined) await rm(options.resume, { force: true });
+    return report;
+  } finally {
+    await store.close();
+  }
+}
+
+async function resumed({ resume, keys }: VerificationOptions): Promise<Resume | undefined> {
+  if (resume === undefined || !existsSync(resume)) return undefined;
+  const earlier = JSON.parse(await readFile(resume, 'utf8')) as Resume;
+  return JSON.stringify(earlier.keys) === JSON.stringify(keys) ? earlier : undefined;
+}
+
+async function runParts(
+  options: VerificationOptions,
+  upTo: bigint,
+  earlier: Resume | undefined,
+): Promise<readonly PartSnapshot[]> {
+  const { folder, keys, kept = [], workers = availableParallelism(), signal } = options;
+  const of = earlier?.parts.length ?? Math.max(1, workers);
+  const latest: (PartSnapshot | null)[] = Array.from({ length: of }, (_, index) => earlier?.parts[index] ?? null);
+  const remembering = new Remembering(options, upTo, latest);
+  const parts = latest.map((from, index): Promise<PartSnapshot> => {
+    const part = { index, of };
+    const work = { folder, part, upTo: String(upTo), keys, kept, ...(from === null ? {} : { from }) };
+    return runPart(work, signal ?? new AbortController().signal, (snapshot) => {
+      latest[index] = snapshot;
+      remembering.tell();
+    });
+  });
+  const done = await Promise.all(parts);
+  await remembering.end(done);
+  return done;
+}
+
+/** Tells progress and keeps the resume file. */
+class Remembering {
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly options: VerificationOptions,
+    private readonly upTo: bigint,
+    private readonly latest: readonly (PartSnapshot | null)[],
+  ) {}
+
+  tell(): void {
+    const positions = this.latest.map((snapshot) => Number(snapshot?.position ?? 0));
+    this.options.progress?.(BigInt(Math.min(...positions)), this.upTo);
+    this.writing = this.writing.then(() => this.write(this.latest));
+  }
+
+  async end(done: readonly PartSnapshot[]): Promise<void> {
+    this.options.progress?.(this.upTo, this.upTo);
+    await this.writing;
+    await this.write(done);
+  }
+
+  /** As a whole or not at all: a run that is killed while it writes finds the file of before. */
+  private async write(parts: readonly (PartSnapshot | null)[]): Promise<void> {
+    const { resume, keys } = this.options;
+    if (resume === undefined) return;
+    const state: Resume = { upTo: String(this.upTo), keys, parts };
+    await writeFile(`${resume}.new`, JSON.stringify(state));
+    await rename(`${resume}.new`, resume);
+  }
+}
+
+/** In a thread of its own; on the sources, which threads of Node 20 cannot load, in this one. */
+function runPart(work: PartWork, signal: AbortSignal, tell: (snapshot: PartSnapshot) => void): Promise<PartSnapshot> {
+  if (import.meta.url.endsWith('.ts')) return checkPart(work, signal, tell);
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
+    const stop = (): void => {
+      worker.postMessage('stop');
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.on('message', ({ snapshot, done }: { readonly snapshot: PartSnapshot; readonly done: boolean }) => {
+      if (done) resolve(snapshot);
+      else tell(snapshot);
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      if (code !== 0) reject(new Error(`a thread of the verification ended with ${String(code)}`));
+    });
+  });
+}
+
+async function viewProblems(folder: string, store: SqliteEventStore, head: bigint): Promise<readonly Problem[]> {
+  const differences = await compareViews(folder, store, head);
+  return differences.map(({ view, table, key, expected, found }) => ({
+    kind: 'view' as const,
+    position: null,
+    message: `The view ${view} is not what the log says: table ${table}, row ${key}.`,
+    differences: [{ field: `${table} ${key}`, expected, found }],
+  }));
+}

@@ -1,0 +1,127 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+import type { VerificationReport } from '@gongji/proof';
+import Database from 'libsql';
+import { main } from '../main.ts';
+
+const SAMPLE = fileURLToPath(new URL('../../../../samples/zibo.ndjson', import.meta.url));
+
+/** Persons of the sample that are kept: two of a family among them, whose accounts pay for each other. */
+const PERSONS = new Set(['zb-001', 'zb-002', 'zb-003', 'zb-004', 'zb-009', 'zb-010']);
+
+/** Runs the command line in this process. @returns its exit status and what it printed. */
+export async function gongji(...args: readonly string[]): Promise<{ readonly status: number; readonly out: string }> {
+  const printed: string[] = [];
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  const err = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  try {
+    return { status: await main(['node', 'gongji', ...args]), out: printed.join('') };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+/** The sample's commands of a few persons, with all that concerns the region. */
+export function sampleCommands(): readonly string[] {
+  return readFileSync(SAMPLE, 'utf8')
+    .trim()
+    .split('\n')
+    .filter((line) => {
+      const { type, personId } = JSON.parse(line) as { readonly type: string; readonly personId?: string };
+      if (type.endsWith('Claim')) return false;
+      return personId === undefined ? type !== 'GetFund' : PERSONS.has(personId);
+    });
+}
+
+/** A sealed ledger on real files, and what an auditor kept outside it. */
+export class SealedLedger {
+  private copies = 0;
+
+  private constructor(private readonly root: string) {}
+
+  /** Runs the commands and seals after the first half and at the end. */
+  static async make(): Promise<SealedLedger> {
+    const root = mkdtempSync(join(tmpdir(), 'gongji-attack-'));
+    const ledger = new SealedLedger(root);
+    const commands = sampleCommands();
+    const middle = Math.floor(commands.length / 2);
+    await gongji('key', 'new', '--store', ledger.original, '--name', 'zibo.example/ledger');
+    for (const [at, part] of [commands.slice(0, middle), commands.slice(middle)].entries()) {
+      const file = join(root, `commands-${String(at)}.ndjson`);
+      writeFileSync(file, `${part.join('\n')}\n`);
+      await gongji('run', file, '--store', ledger.original);
+      writeFileSync(ledger.checkpoint, (await gongji('seal', '--store', ledger.original)).out);
+    }
+    writeFileSync(ledger.key, (await gongji('key', 'list', '--store', ledger.original)).out);
+    return ledger;
+  }
+
+  get original(): string {
+    return join(this.root, 'ledger');
+  }
+
+  /** The public key, as a third party keeps it. */
+  get key(): string {
+    return join(this.root, 'zibo.pub');
+  }
+
+  /** The last checkpoint, likewise. */
+  get checkpoint(): string {
+    return join(this.root, 'checkpoint.txt');
+  }
+
+  file(name: string): string {
+    return join(this.root, name);
+  }
+
+  /** A copy that may be tampered with. */
+  copy(): string {
+    this.copies += 1;
+    const folder = join(this.root, `copy-${String(this.copies)}`);
+    cpSync(this.original, folder, { recursive: true });
+    return folder;
+  }
+
+  /** What an auditor finds who believes the kept key, and a kept checkpoint where one is named. */
+  async verified(folder: string, ...args: readonly string[]): Promise<VerificationReport> {
+    const { out, status } = await gongji('verify', '--store', folder, '--key', this.key, '--json', ...args);
+    const report = JSON.parse(out) as VerificationReport;
+    if (status !== (report.ok ? 0 : 1)) throw new Error(`verify ended with ${String(status)}`);
+    return report;
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** An event's row as the file holds it. */
+export interface EventRow {
+  readonly position: number;
+  readonly stream: number;
+  readonly name: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Opens a ledger's file as an attacker would. */
+export function tamper<T>(folder: string, file: string, change: (database: Database.Database) => T): T {
+  const database = new Database(join(folder, file));
+  try {
+    return change(database);
+  } finally {
+    database.close();
+  }
+}
+
+export function rowsOf(database: Database.Database): readonly EventRow[] {
+  const log =
+    'SELECT e.position, e.stream, s.name, e.revision, e.type, e.data, e.metadata FROM events e JOIN streams s ON s.id = e.stream';
+  return database.prepare(`${log} ORDER BY e.position`).all([]) as EventRow[];
+}

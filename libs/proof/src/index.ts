@@ -1,0 +1,10 @@
+export * from './bytes.ts';
+export * from './seals/checkpoint.ts';
+export * from './seals/keys.ts';
+export * from './seals/note.ts';
+export * from './seals/sealer.ts';
+export * from './seals/tree-files.ts';
+export type { Difference, Problem, ProblemKind } from './verify/problem.ts';
+export * from './verify/log-seals.ts';
+export * from './verify/part.ts';
+export * from './verify/report.ts';

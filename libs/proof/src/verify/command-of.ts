@@ -1,0 +1,148 @@
+import type { FoldedEvent, StreamCommand } from '@gongji/application';
+import type { EventMetadata, LedgerEvent } from '@gongji/core';
+import { regionOf } from '../seals/sealer.ts';
+
+/** An event of the log with its metadata read. */
+export interface KnownEvent {
+  readonly position: bigint;
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly fact: FoldedEvent;
+  readonly metadata: EventMetadata;
+}
+
+type Fact<T extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: T }>;
+
+/** A command without what every command has. */
+type Told = Omit<StreamCommand, 'commandId' | 'region' | 'actor'> & { readonly [field: string]: unknown };
+
+/**
+ * The command that an event answers, as far as the decision asks: what it was told stands in the event. Undefined for events that are
+ * part of another's decision, of a region-wide command, or of none.
+ *
+ * @param override why a late claim was paid, from the claim's own stream.
+ */
+export function commandOf(event: KnownEvent, override?: string): StreamCommand | undefined {
+  const { fact, stream, metadata } = event;
+  const id = stream.slice(stream.indexOf('.') + 1);
+  const told = toldBy(fact, id, override);
+  if (told === undefined) return undefined;
+  const { commandId, actor } = metadata;
+  return { ...told, commandId, actor, region: regionOf(stream) } as unknown as StreamCommand;
+}
+
+function toldBy(fact: LedgerEvent, id: string, override: string | undefined): Told | undefined {
+  return registerCommand(fact, id) ?? accountCommand(fact, id) ?? careCommand(fact, id, override);
+}
+
+/** Persons, institutions, parameters, years: the event holds what the command told. */
+function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
+  const ofPerson = <T extends StreamCommand['type']>(type: T): Told => ({ type, personId: id, ...fact.data });
+  const ofInstitution = <T extends StreamCommand['type']>(type: T): Told => ({ type, institutionId: id, ...fact.data });
+  switch (fact.type) {
+    case 'InsuredEnrolled':
+      return ofPerson('EnrolPerson');
+    case 'EmploymentChanged':
+      return ofPerson('ChangeEmployment');
+    case 'EntitlementSuspended':
+      return ofPerson('SuspendEntitlement');
+    case 'EntitlementResumed':
+      return ofPerson('ResumeEntitlement');
+    case 'FamilyMemberLinked':
+      return ofPerson('LinkFamilyMember');
+    case 'FamilyMemberUnlinked':
+      return ofPerson('UnlinkFamilyMember');
+    case 'OutOfAreaCareRegistered':
+      return ofPerson('RegisterOutOfAreaCare');
+    case 'OutOfAreaCareEnded':
+      return ofPerson('EndOutOfAreaCare');
+    case 'ConditionCertified':
+      return ofPerson('CertifyCondition');
+    case 'InstitutionDesignated':
+      return ofInstitution('DesignateInstitution');
+    case 'InstitutionTierChanged':
+      return ofInstitution('ChangeInstitutionTier');
+    case 'DesignationSuspended':
+      return ofInstitution('SuspendDesignation');
+    case 'DesignationResumed':
+      return ofInstitution('ResumeDesignation');
+    case 'DesignationEnded':
+      return ofInstitution('EndDesignation');
+    case 'ParametersPublished':
+      return { type: 'PublishParameters', ...fact.data };
+    case 'YearClosed':
+      return { type: 'CloseYear', ...fact.data };
+    default:
+      return undefined;
+  }
+}
+
+function accountCommand(fact: LedgerEvent, personId: string): Told | undefined {
+  const on = { personId, date: fact.occurredOn };
+  switch (fact.type) {
+    case 'ContributionRecorded':
+      return contribution(fact, personId);
+    case 'ContributionReversed':
+      return { type: 'ReverseContribution', ...on, month: fact.data.month, reason: fact.data.reason };
+    case 'AccountCredited':
+    case 'AccountDebited':
+      return movement(fact, personId);
+    case 'PremiumPaid':
+      return { type: 'PayPremium', ...on, ...fact.data };
+    case 'AccountTransferredIn':
+      return { type: 'TransferAccountIn', ...on, ...fact.data };
+    case 'AccountTransferredOut':
+      return { type: 'TransferAccountOut', ...on, to: fact.data.to };
+    case 'AccountRefunded':
+      return { type: 'RefundAccount', ...on, reason: fact.data.reason };
+    case 'AccountInherited':
+      return { type: 'InheritAccount', ...on, deathDate: fact.data.deathDate, heir: fact.data.heir };
+    default:
+      return undefined;
+  }
+}
+
+/** With three rows the whole rate decided what was collected; with two the command told it. */
+function contribution({ data, occurredOn }: Fact<'ContributionRecorded'>, personId: string): Told {
+  const { month, base, amount, rows } = data;
+  return {
+    type: 'RecordContribution',
+    personId,
+    month,
+    base,
+    paidOn: occurredOn,
+    ...(rows.length > 2 ? {} : { amount }),
+  };
+}
+
+function movement(
+  { type, data, occurredOn: date }: Fact<'AccountCredited' | 'AccountDebited'>,
+  personId: string,
+): Told | undefined {
+  if (data.cause === 'expense') return { type: 'PayExpense', personId, date, ...data };
+  if (data.cause !== 'adjustment') return undefined;
+  const direction = type === 'AccountCredited' ? 'credit' : 'debit';
+  return { type: 'AdjustAccount', personId, date, direction, ...data };
+}
+
+function careCommand(fact: LedgerEvent, personId: string, override: string | undefined): Told | undefined {
+  switch (fact.type) {
+    case 'InpatientStayRecorded':
+      return { type: 'RecordInpatientStay', personId, ...fact.data };
+    case 'VisitSettled': {
+      const { asked = {}, ...data } = fact.data;
+      return { type: 'SettleVisit', personId, date: fact.occurredOn, ...data, account: undefined, ...asked };
+    }
+    case 'SettlementReversed': {
+      const { visitId, reason } = fact.data;
+      return { type: 'ReverseSettlement', personId, date: fact.occurredOn, visitId, reason };
+    }
+    case 'ReimbursementSettled': {
+      const { claimId } = fact.data;
+      return { type: 'ApproveClaim', claimId, date: fact.occurredOn, ...(override === undefined ? {} : { override }) };
+    }
+    default:
+      return undefined;
+  }
+}

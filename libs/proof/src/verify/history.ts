@@ -1,0 +1,126 @@
+import {
+  evolve,
+  folded,
+  initialState,
+  isStartingPoint,
+  kindOf,
+  type FoldedEvent,
+  type LedgerState,
+} from '@gongji/application';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
+
+/** A stream as it was before some event. */
+export interface PastState {
+  state: LedgerState;
+  /** Of the last event taken in; -1 when there is none. */
+  revision: number;
+  hash: string | undefined;
+}
+
+/** How many streams are remembered at most: twice this, some hundred megabytes of persons. */
+const GENERATION = 20_000;
+
+/** How many register streams (institutions, parameters) are remembered with all their states. */
+const REGISTERS = 20_000;
+
+/**
+ * States as they were at earlier moments of the log. What was used of late is remembered, everything else is read again, so that memory
+ * grows neither with the log nor with the number of persons.
+ */
+export class History {
+  private young = new Map<string, PastState>();
+  private old = new Map<string, PastState>();
+  private readonly registers = new Map<string, readonly LedgerState[]>();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** A stream right before a revision; the caller takes the next event into what it gets. */
+  async before(stream: string, revision: number): Promise<PastState> {
+    const known = this.young.get(stream) ?? this.old.get(stream);
+    if (known?.revision === revision - 1) return this.remember(stream, known);
+    return this.remember(stream, await this.read(stream, revision));
+  }
+
+  private remember(stream: string, past: PastState): PastState {
+    if (this.young.size >= GENERATION) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(stream, past);
+    return past;
+  }
+
+  private async read(stream: string, revision: number): Promise<PastState> {
+    const none = { state: initialState(kindOf(stream)), revision: -1, hash: undefined };
+    if (revision === 0) return none;
+    const events: RecordedEvent[] = [];
+    for await (const page of this.store.readStream(stream, { direction: 'backwards', from: BigInt(revision - 1) })) {
+      if (take(page, events)) break;
+    }
+    return foldedState(stream, events.reverse());
+  }
+
+  /** A stream as it was when the log was written up to a position, that position not included. */
+  async asOf(stream: string, position: bigint): Promise<LedgerState> {
+    const events: RecordedEvent[] = [];
+    for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
+      const earlier = page.filter((event) => event.position < position);
+      if (take(earlier, events)) break;
+    }
+    return foldedState(stream, events.reverse()).state;
+  }
+
+  /** A person from the first event on, with every id whole. Not remembered: it grows with the years. */
+  async whole(stream: string, beforeRevision: number): Promise<LedgerState> {
+    let state = initialState(kindOf(stream));
+    if (beforeRevision === 0) return state;
+    for await (const page of this.store.readStream(stream, { direction: 'forwards', maxCount: beforeRevision })) {
+      for (const event of page) state = evolve(stream, state, folded(event), true);
+    }
+    return state;
+  }
+
+  async eventAt(stream: string, revision: number): Promise<FoldedEvent | undefined> {
+    const options = { direction: 'forwards', from: BigInt(revision), maxCount: 1 } as const;
+    for await (const [event] of this.store.readStream(stream, options)) {
+      if (event !== undefined) return folded(event);
+    }
+    return undefined;
+  }
+
+  /** An institution or a region's parameters as they were at a revision; -1 for before the first event. */
+  async register(stream: string, revision: number): Promise<LedgerState> {
+    const known = this.registers.get(stream);
+    const states = known !== undefined && known.length > revision + 1 ? known : await this.readRegister(stream);
+    if (states.length <= revision + 1) throw new Error(`${stream} has no revision ${String(revision)}`);
+    return states[revision + 1];
+  }
+
+  private async readRegister(stream: string): Promise<readonly LedgerState[]> {
+    const states: LedgerState[] = [initialState(kindOf(stream))];
+    for await (const page of this.store.readStream(stream, { direction: 'forwards' })) {
+      for (const event of page) states.push(evolve(stream, states.at(-1), folded(event)));
+    }
+    if (this.registers.size >= REGISTERS) this.registers.clear();
+    this.registers.set(stream, states);
+    return states;
+  }
+}
+
+/** Adds a page read backwards; true when the stream can be folded from what was read. */
+function take(page: readonly RecordedEvent[], events: RecordedEvent[]): boolean {
+  for (const event of page) {
+    events.push(event);
+    if (isStartingPoint(event.type)) return true;
+  }
+  return false;
+}
+
+function foldedState(stream: string, events: readonly RecordedEvent[]): PastState {
+  let state = initialState(kindOf(stream));
+  for (const event of events) state = evolve(stream, state, folded(event));
+  const last = events.at(-1);
+  if (last === undefined) return { state, revision: -1, hash: undefined };
+  const { hash } = JSON.parse(last.metadata) as { readonly hash: string };
+  return { state, revision: Number(last.revision), hash };
+}

@@ -1,0 +1,214 @@
+import { evolve, folded, kindOf, sha256, type Policies } from '@gongji/application';
+import { CHAIN_START, canonical, fits, type EventMetadata } from '@gongji/core';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { regionOf } from '../seals/sealer.ts';
+import { adjudicate, problem, type Judge } from './adjudicate.ts';
+import type { KnownEvent } from './command-of.ts';
+import { History, type PastState } from './history.ts';
+import type { LogSeals, TreeSnapshot } from './log-seals.ts';
+import type { Problem } from './problem.ts';
+import { ProcessSums, type SumsSnapshot } from './process-sums.ts';
+
+/** What one of several workers does: the streams that fall to it, in the log's order. */
+export interface PartOptions {
+  readonly store: EventStore;
+  readonly policies: Policies;
+  readonly part: { readonly index: number; readonly of: number };
+  readonly upTo: bigint;
+  /** Only the first part builds the tree. */
+  readonly seals?: (from?: TreeSnapshot) => LogSeals;
+  /** Where an earlier run of the same part was stopped. */
+  readonly from?: PartSnapshot;
+  /** Told after every page. */
+  readonly progress?: (snapshot: () => PartSnapshot, position: bigint) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Everything that a part has found, and what it needs to go on. Plain JSON. */
+export interface PartSnapshot {
+  readonly position: string;
+  /** Events of the part's own streams. */
+  readonly events: number;
+  /** Of these, decided again. */
+  readonly decided: number;
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  readonly sums: SumsSnapshot;
+  readonly tree?: TreeSnapshot;
+  readonly sealed?: number;
+}
+
+/** Where a run begins that was not stopped. */
+const START: PartSnapshot = {
+  position: '0',
+  events: 0,
+  decided: 0,
+  problems: [],
+  problemCount: 0,
+  sums: { open: {}, enrolled: {}, closed: [] },
+};
+
+/** So many problems are told; more are counted. */
+const MOST_PROBLEMS = 200;
+
+/** Checks one part of the log. @returns what it found; the same as far as it came where the signal ended it. */
+export async function verifyPart(options: PartOptions): Promise<PartSnapshot> {
+  const part = new Part(options);
+  const after = BigInt(options.from?.position ?? '0');
+  for await (const page of options.store.readAll({ after, upTo: options.upTo, pageSize: 1000 })) {
+    for (const event of page) await part.take(event);
+    options.progress?.(() => part.snapshot(), part.position);
+    if (options.signal?.aborted === true) return part.snapshot();
+  }
+  part.finish();
+  return part.snapshot();
+}
+
+class Part {
+  position: bigint;
+  private events: number;
+  private decided: number;
+  private readonly problems: Problem[];
+  private problemCount: number;
+  private readonly judge: Judge;
+  private readonly sums: ProcessSums;
+  private readonly seals: LogSeals | undefined;
+  /** Streams whose state can no longer be folded. */
+  private readonly lost = new Set<string>();
+
+  constructor(private readonly options: PartOptions) {
+    const { store, policies, from = START, seals } = options;
+    this.position = BigInt(from.position);
+    this.events = from.events;
+    this.decided = from.decided;
+    this.problems = [...from.problems];
+    this.problemCount = from.problemCount;
+    this.judge = { store, policies, history: new History(store) };
+    this.sums = new ProcessSums(from.sums);
+    this.seals = seals?.(from.tree);
+    if (from === START) this.report(this.seals?.signatures() ?? []);
+  }
+
+  snapshot(): PartSnapshot {
+    return {
+      position: String(this.position),
+      events: this.events,
+      decided: this.decided,
+      problems: this.problems,
+      problemCount: this.problemCount,
+      sums: this.sums.snapshot(),
+      ...(this.seals === undefined ? {} : { tree: this.seals.snapshot(), sealed: this.seals.sealed }),
+    };
+  }
+
+  finish(): void {
+    this.report(this.seals?.end(this.position) ?? []);
+  }
+
+  private report(problems: readonly Problem[]): void {
+    this.problemCount += problems.length;
+    this.problems.push(...problems.slice(0, Math.max(0, MOST_PROBLEMS - this.problems.length)));
+  }
+
+  async take(event: RecordedEvent): Promise<void> {
+    const before = this.position;
+    this.position = event.position;
+    if (this.seals !== undefined) {
+      if (event.position !== before + 1n) this.report([gap(event, before)]);
+      try {
+        this.report(this.seals.add(event));
+      } catch (error) {
+        this.report([unreadable(event, error)]);
+      }
+    }
+    const own = partOf(event.stream, this.options.part.of) === this.options.part.index;
+    if (own) await this.check(event);
+    if (event.type === 'ProcessCompleted') this.sums.close(regionOf(event.stream), event);
+  }
+
+  private async check(event: RecordedEvent): Promise<void> {
+    this.events += 1;
+    try {
+      const known = knownEvent(event);
+      const past = await this.judge.history.before(event.stream, known.revision);
+      this.report(chainProblems(event, known, past));
+      if (!this.lost.has(event.stream)) await this.judgeAndFold(known, past);
+      past.revision = known.revision;
+      past.hash = known.metadata.hash;
+    } catch (error) {
+      this.lost.add(event.stream);
+      this.report([unreadable(event, error)]);
+    }
+  }
+
+  private async judgeAndFold(known: KnownEvent, past: PastState): Promise<void> {
+    const problems = await adjudicate(this.judge, known, past.state);
+    if (problems !== null) this.decided += 1;
+    this.report(problems ?? startedProblems(known));
+    this.sums.add(known);
+    if (kindOf(known.stream) !== 'insured' && !FOLDED.has(kindOf(known.stream))) return;
+    past.state = evolve(known.stream, past.state, known.fact);
+  }
+}
+
+const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim']);
+
+/** Which part a stream falls to: the same on every machine, so that a stopped run can go on elsewhere. */
+export function partOf(stream: string, of: number): number {
+  let hash = 2_166_136_261;
+  for (let at = 0; at < stream.length; at += 1) hash = Math.imul(hash ^ stream.charCodeAt(at), 16_777_619);
+  return (hash >>> 0) % of;
+}
+
+function knownEvent(event: RecordedEvent): KnownEvent {
+  const metadata = JSON.parse(event.metadata) as EventMetadata;
+  return {
+    position: event.position,
+    stream: event.stream,
+    revision: Number(event.revision),
+    eventId: event.eventId,
+    metadata,
+    fact: folded(event),
+  };
+}
+
+function gap(event: RecordedEvent, before: bigint): Problem {
+  const message = `After position ${String(before)} comes ${String(event.position)}: what lay between is missing.`;
+  return { kind: 'position', position: String(before + 1n), message };
+}
+
+function unreadable({ position, stream, revision, type }: RecordedEvent, error: unknown): Problem {
+  const why = error instanceof Error ? error.message : String(error);
+  const place = { position: String(position), stream, revision: String(revision), type };
+  return { kind: 'hash', ...place, message: `The event cannot be read: ${why}` };
+}
+
+/** Place and chain: revisions without a gap, each event after the hash before it, its own hash over its content. */
+function chainProblems(event: RecordedEvent, known: KnownEvent, past: PastState): readonly Problem[] {
+  const { previousHash, hash } = known.metadata;
+  const problems: Problem[] = [];
+  if (past.revision !== known.revision - 1) {
+    const message = `Before revision ${String(known.revision)} of ${event.stream} the stream ends at ${String(past.revision)}.`;
+    problems.push(problem(known, 'position', message));
+  }
+  const expected = past.hash ?? CHAIN_START;
+  if (previousHash !== expected) {
+    const difference = { field: 'metadata.previousHash', expected: `"${expected}"`, found: `"${previousHash}"` };
+    problems.push(problem(known, 'chain', 'The event does not follow the one before it in its stream.', [difference]));
+  }
+  if (!fits(event, previousHash, sha256)) {
+    const message = `The event does not carry the hash of its content and place (${hash.slice(0, 16)}…).`;
+    problems.push(problem(known, 'hash', message));
+  }
+  return problems;
+}
+
+/** A region-wide command's beginning holds the command whole, and its hash beside. */
+function startedProblems(known: KnownEvent): readonly Problem[] {
+  if (known.fact.type !== 'ProcessStarted') return [];
+  const found = known.metadata.commandHash;
+  const expected = sha256(canonical(known.fact.data.command));
+  if (found === expected) return [];
+  const difference = { field: 'metadata.commandHash', expected: `"${expected}"`, found: `"${found}"` };
+  return [problem(known, 'decision', 'The command is not the one that was accepted.', [difference])];
+}

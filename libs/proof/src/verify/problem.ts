@@ -1,0 +1,71 @@
+import { canonical, type Json } from '@gongji/core';
+
+/** What a check found where it looked for something else. */
+export interface Difference {
+  /** Path in the event: "data.payments.ordinary". */
+  readonly field: string;
+  /** As JSON text; null where nothing was expected. */
+  readonly expected: string | null;
+  readonly found: string | null;
+}
+
+/** Which check did not hold. */
+export type ProblemKind =
+  /** The log has a gap, or an event is not where its stream says. */
+  | 'position'
+  /** The event does not carry the hash of its content and place. */
+  | 'hash'
+  /** The event does not follow the one before it in its stream. */
+  | 'chain'
+  /** Decided again, the event comes out otherwise. */
+  | 'decision'
+  /** Decided again, the command is refused. */
+  | 'refused'
+  /** The event is part of no decision in the log. */
+  | 'orphan'
+  /** The rules that decided are not those that this program has. */
+  | 'rules'
+  /** A region-wide command's answer is not the sum of its parts. */
+  | 'result'
+  /** A seal is not signed by a known key, or the log is not what it sealed. */
+  | 'seal'
+  /** The log is not what a kept checkpoint says. */
+  | 'checkpoint'
+  /** A read model is not what the log says. */
+  | 'view';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** Position in the log; null for what concerns no event. */
+  readonly position: string | null;
+  readonly stream?: string;
+  readonly revision?: string;
+  readonly type?: string;
+  /** One sentence for the auditor. */
+  readonly message: string;
+  readonly differences?: readonly Difference[];
+}
+
+/** Where two values differ, member by member; empty when they are the same. */
+export function differencesOf(expected: Json | undefined, found: Json | undefined, field: string): Difference[] {
+  if (isObject(expected) && isObject(found)) {
+    const names = new Set([...Object.keys(expected), ...Object.keys(found)]);
+    return [...names].sort().flatMap((name) => differencesOf(expected[name], found[name], `${field}.${name}`));
+  }
+  if (Array.isArray(expected) && Array.isArray(found)) {
+    const [wanted, had] = [expected as readonly Json[], found as readonly Json[]];
+    return Array.from({ length: Math.max(wanted.length, had.length) }, (_, at) =>
+      differencesOf(wanted[at], had[at], `${field}[${String(at)}]`),
+    ).flat();
+  }
+  const [wanted, had] = [textOf(expected), textOf(found)];
+  return wanted === had ? [] : [{ field, expected: wanted, found: had }];
+}
+
+function isObject(value: Json | undefined): value is { readonly [name: string]: Json | undefined } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: Json | undefined): string | null {
+  return value === undefined ? null : canonical(value);
+}

@@ -1,0 +1,51 @@
+import type { PartSnapshot } from './part.ts';
+import type { Problem } from './problem.ts';
+import { resultProblems } from './process-sums.ts';
+
+/** What `gongji verify` says. */
+export interface VerificationReport {
+  readonly ok: boolean;
+  /** Position up to which the log was checked. */
+  readonly upTo: string;
+  readonly events: number;
+  /** Events that were decided again and came out the same, or are told below. */
+  readonly decided: number;
+  /** How many events the last seal that holds covers. */
+  readonly sealed: number;
+  /** Public keys that were believed. */
+  readonly keys: readonly string[];
+  readonly problemCount: number;
+  /** In the order of the log, the first first; those of no position at the end. */
+  readonly problems: readonly Problem[];
+  readonly first: Problem | null;
+}
+
+/** Adds the parts up. @param more problems that concern the whole: views, kept checkpoints. */
+export function reportOf(
+  parts: readonly PartSnapshot[],
+  upTo: bigint,
+  keys: readonly string[],
+  more: readonly Problem[],
+): VerificationReport {
+  const results = resultProblems(parts.map(({ sums }) => sums));
+  const problems = [...parts.flatMap((part) => part.problems), ...results, ...more].sort(byPosition);
+  const told = parts.reduce((sum, part) => sum + part.problemCount, 0) + results.length + more.length;
+  return {
+    ok: told === 0,
+    upTo: String(upTo),
+    events: parts.reduce((sum, { events }) => sum + events, 0),
+    decided: parts.reduce((sum, { decided }) => sum + decided, 0),
+    sealed: Math.max(0, ...parts.map(({ sealed = 0 }) => sealed)),
+    keys,
+    problemCount: told,
+    problems,
+    first: problems[0] ?? null,
+  };
+}
+
+function byPosition(a: Problem, b: Problem): number {
+  if (a.position === b.position) return 0;
+  if (a.position === null) return 1;
+  if (b.position === null) return -1;
+  return BigInt(a.position) < BigInt(b.position) ? -1 : 1;
+}
