@@ -1,5 +1,5 @@
 import { Ledger, Policies, runCommands, type Answer } from '@gongji/application';
-import { MemoryEventStore } from '@gongji/event-store';
+import { MemoryEventStore, type EventStore } from '@gongji/event-store';
 import { Views } from '@gongji/projections';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,14 @@ import { join } from 'node:path';
 export interface TestLedgerOptions {
   /** The rule books; by default those that travel with the program. */
   readonly policies?: Policies;
+  /** Default: one in memory. */
+  readonly store?: EventStore;
 }
 
-/** A ledger on a store in memory, with the real views in a folder that goes away with it. */
+/** A ledger on a store, with the real views in a folder that goes away with it. */
 export interface TestLedger {
   readonly ledger: Ledger;
-  readonly store: MemoryEventStore;
+  readonly store: EventStore;
   readonly views: Views;
   /** Carries commands out as a command file would, and gives one answer a command. */
   answers(commands: readonly unknown[]): Promise<readonly Answer[]>;
@@ -31,7 +33,7 @@ export function policies(): Promise<Policies> {
 
 export async function openTestLedger(options: TestLedgerOptions = {}): Promise<TestLedger> {
   const folder = await mkdtemp(join(tmpdir(), 'gongji-test-'));
-  const store = new MemoryEventStore();
+  const store = options.store ?? new MemoryEventStore();
   const views = await Views.open(folder, store);
   const ledger = await Ledger.open({
     store,

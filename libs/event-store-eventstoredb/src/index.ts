@@ -1,0 +1,2 @@
+export { isEventStoreDbUrl } from './address.ts';
+export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';

@@ -1,0 +1,32 @@
+/** What a node does wrong, until it is told otherwise. */
+export interface Faults {
+  /** So many appends are written and answered with the server's "timeout". */
+  timeoutsAfterWriting: number;
+  /** So many appends are not written and answered as a starting server answers. */
+  notReady: number;
+  /** Another node leads: who insists on the leader is sent there. */
+  leader: { readonly host: string; readonly port: number } | undefined;
+  /** Every event of a read waits so long. */
+  slowReadsMs: number;
+  /** Raised, it lets the subscriptions that are open give nothing more, without a word. */
+  silence: number;
+  /** Answers of appends are held back while this is true. */
+  holdsAnswers: boolean;
+  /** Counts the events that were given to readers. */
+  given: number;
+  /** Counts the appends that were asked for. */
+  asked: number;
+}
+
+export function noFaults(): Faults {
+  return {
+    timeoutsAfterWriting: 0,
+    notReady: 0,
+    leader: undefined,
+    slowReadsMs: 0,
+    silence: 0,
+    holdsAnswers: false,
+    given: 0,
+    asked: 0,
+  };
+}
