@@ -1,6 +1,6 @@
 import type { Service, ServiceOptions } from './service.ts';
 
-export { openLedger, type OpenLedger } from './open-ledger.ts';
+export { holdsEmbeddedStore, openLedger, placeOf, type LedgerPlace, type OpenLedger } from './open-ledger.ts';
 export type { Service, ServiceOptions } from './service.ts';
 
 /** `startService` of service.ts, with the framework loaded when it is called: who only opens a ledger starts at once. */

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { placeOf } from './open-ledger.ts';
 import { startService } from './service.ts';
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
-const folder = process.env.GONGJI_FOLDER ?? join('data', 'ledger');
+const place = placeOf(process.env.GONGJI_FOLDER, process.env.EVENTSTORE_URL);
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';
 const port = Number(process.env.GONGJI_PORT ?? '8080');
 
@@ -11,8 +11,8 @@ const say = (message: string): void => {
 };
 
 try {
-  const service = await startService({ folder, host, port, progress: say });
-  say(`listening on ${service.url}, ledger in ${folder}`);
+  const service = await startService({ place, host, port, progress: say });
+  say(`listening on ${service.url}, ledger in ${place.folder}`);
   const stop = (): void => {
     say('stopping');
     service.close().then(

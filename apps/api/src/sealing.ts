@@ -16,7 +16,7 @@ export interface Sealing {
  */
 export async function startSealing(
   { store, policies }: OpenLedger,
-  { folder, sealEveryMinutes = 0, progress = () => undefined }: ServiceOptions,
+  { place: { folder }, sealEveryMinutes = 0, progress = () => undefined }: ServiceOptions,
   closing: AbortSignal,
 ): Promise<Sealing | undefined> {
   if (sealEveryMinutes <= 0) return undefined;

@@ -27,13 +27,13 @@ describe('the service', () => {
 
   it('does not start upon a folder or a port that another one holds', async () => {
     const client = await Client.start();
-    await expect(startService({ folder: client.folder, port: 0 })).rejects.toThrow(StoreUnavailable);
+    await expect(startService({ place: { folder: client.folder }, port: 0 })).rejects.toThrow(StoreUnavailable);
     const other = await Client.start();
     await other.service.close();
     const port = Number(new URL(client.url).port);
-    await expect(startService({ folder: other.folder, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startService({ place: { folder: other.folder }, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     // The folder was let go again.
-    await (await startService({ folder: other.folder, port: 0 })).close();
+    await (await startService({ place: { folder: other.folder }, port: 0 })).close();
     await other.end();
     await client.end();
   });
@@ -42,7 +42,7 @@ describe('the service', () => {
     const client = await Client.start();
     const first = await client.send(enrol('c-1', 'P'));
     await client.service.close();
-    const again = await startService({ folder: client.folder, port: 0 });
+    const again = await startService({ place: { folder: client.folder }, port: 0 });
     const response = await fetch(`${again.url}/regions/panzhihua/persons/P`);
     expect([response.status, await response.json()]).toMatchObject([200, { personId: 'P' }]);
     expect(first.status).toBe(200);
@@ -64,7 +64,7 @@ describe('closing', () => {
     // A connection that was not yet taken is refused; one that was, is answered, and what is answered is durable.
     expect(done.length).toBeGreaterThan(0);
     expect(done.every(({ status }) => status === 200)).toBe(true);
-    const again = await startService({ folder: client.folder, port: 0 });
+    const again = await startService({ place: { folder: client.folder }, port: 0 });
     for (const { body } of done) {
       const response = await fetch(`${again.url}/regions/panzhihua/persons/${String(body.commandId)}`);
       expect(response.status).toBe(200);

@@ -6,12 +6,11 @@ import { Documentation } from './documentation/documentation.controller.ts';
 import { openApiDocument } from './documentation/openapi.ts';
 import { Following } from './following.ts';
 import { serverAdapter } from './http/server.ts';
-import { openLedger, type OpenLedger } from './open-ledger.ts';
+import { openLedger, type LedgerPlace, type OpenLedger } from './open-ledger.ts';
 import { startSealing, type Sealing } from './sealing.ts';
 
 export interface ServiceOptions {
-  /** Folder of the embedded store. */
-  readonly folder: string;
+  readonly place: LedgerPlace;
   /** Default: the loopback address. The service knows no users yet, so that another one must be asked for. */
   readonly host?: string;
   /** 0 takes any free port. */
@@ -34,12 +33,12 @@ export interface Service {
 }
 
 /**
- * Opens the ledger in a folder and serves it over HTTP. The views follow the log in the background.
+ * Opens the ledger and serves it over HTTP. The views follow the log in the background.
  *
  * @throws StoreUnavailable when the folder is held by another process; an error with `code` when the port is taken.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const open = await openLedger(options.folder, options.progress);
+  const open = await openLedger(options.place, options.progress);
   const closing = new AbortController();
   const following = new Following(open.views, open.store);
   let app: NestFastifyApplication | undefined;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { placeOf } from '@gongji/api';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
@@ -6,11 +7,13 @@ import type { BenchOptions } from './commands/bench.ts';
 import { addPackCommands } from './pack-commands.ts';
 import { addProofCommands } from './proof-commands.ts';
 
-/** The folder that is used where none is named. */
+/** The folder of the embedded store where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
+/** What `--store` takes; EVENTSTORE_URL may name the server instead. */
+const STORE = 'folder of the embedded store (default: data/ledger), or an address esdb://host:port of EventStoreDB';
 
 interface ServeTexts {
-  readonly store: string;
+  readonly store?: string;
   readonly host: string;
   readonly port: string;
   readonly sealEvery: string;
@@ -27,21 +30,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('run')
     .description('执行命令文件 · carry out a command file, one JSON command a line')
     .argument('<file>', 'the file, or - for standard input')
-    .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
-    .action(async (file: string, options: { readonly store: string }) => {
+    .option('--store <place>', STORE)
+    .action(async (file: string, options: { readonly store?: string }) => {
       const { run } = await import('./commands/run.ts');
-      status = await run(file, options.store);
+      status = await run(file, placeOf(options.store, process.env.EVENTSTORE_URL));
     });
   program
     .command('serve')
     .description('启动服务 · serve the ledger over HTTP; without data of its own, on the sample')
-    .option('--store <dir>', 'folder of the embedded store', DEFAULT_FOLDER)
+    .option('--store <place>', STORE)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on', '8080')
     .option('--seal-every <minutes>', 'seal the log so often with the key in the store folder; 0: never', '0')
     .action(async ({ store, host, port, sealEvery }: ServeTexts) => {
       const { serve } = await import('./commands/serve.ts');
-      status = await serve({ store, host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
+      const place = placeOf(store, process.env.EVENTSTORE_URL);
+      status = await serve({ place, host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
     });
   addProofCommands(program, DEFAULT_FOLDER, (ended) => {
     status = ended;

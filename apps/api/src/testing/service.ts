@@ -32,7 +32,7 @@ export class Client {
 
   static async start(options: Partial<ServiceOptions> = {}): Promise<Client> {
     const folder = await mkdtemp(join(tmpdir(), 'gongji-api-'));
-    return new Client(await startService({ folder, port: 0, ...options }), folder);
+    return new Client(await startService({ place: { folder }, port: 0, ...options }), folder);
   }
 
   get url(): string {

@@ -37,7 +37,7 @@ export function median(values: readonly number[]): number {
 
 /** A ledger in which the commands were carried out, its views caught up. @returns the log's head. */
 async function prepare(folder: string, file: string): Promise<bigint> {
-  const open = await openLedger(folder);
+  const open = await openLedger({ folder });
   try {
     const report = await runCommands(createReadStream(file), open.ledger, () => undefined);
     if (report.refused > 0) throw new Error(`${file}: ${String(report.refused)} commands were refused`);

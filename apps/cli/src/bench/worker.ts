@@ -53,7 +53,7 @@ function peakMemory(): number {
 
 async function runFile(file: string, folder: string): Promise<void> {
   const answers = createWriteStream(`${file}.answers`);
-  const status = await run(file, folder, answers);
+  const status = await run(file, { folder }, answers);
   answers.end();
   await finished(answers);
   if (status !== 0) throw new Error(`gongji run ended with status ${String(status)}`);
@@ -87,11 +87,11 @@ async function batches(store: SqliteEventStore, after: bigint, upTo: bigint): Pr
 
 async function measureRounds({ folder, files, cold }: Extract<Task, { readonly kind: 'rounds' }>): Promise<Time[]> {
   const times: Time[] = [];
-  let open = await openLedger(folder);
+  let open = await openLedger({ folder });
   for (const file of files) {
     if (cold) {
       await open.close();
-      open = await openLedger(folder);
+      open = await openLedger({ folder });
     }
     const { ledger } = open;
     times.push(

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
-import { openLedger } from '@gongji/api';
+import { openLedger, type LedgerPlace } from '@gongji/api';
 import { runCommands, type RunReport } from '@gongji/application';
 
 /** Where answers go: standard output, or a stand-in in a test. */
@@ -17,13 +17,13 @@ const PIECE = 64 * 1024;
  *
  * @returns the exit status: 0, or 2 when a line was not JSON or not a known command.
  */
-export async function run(file: string, folder: string, output: Output = process.stdout): Promise<number> {
+export async function run(file: string, place: LedgerPlace, output: Output = process.stdout): Promise<number> {
   const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
   if (file !== '-') await once(input, 'open');
   const warn = (message: string): void => {
     process.stderr.write(`${message}\n`);
   };
-  const opened = await openLedger(folder, warn);
+  const opened = await openLedger(place, warn);
   try {
     const report = await answerAll(input, opened.ledger, output);
     return report.unreadable > 0 ? 2 : 0;

@@ -2,12 +2,12 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openLedger, startService } from '@gongji/api';
+import { holdsEmbeddedStore, openLedger, startService, type LedgerPlace } from '@gongji/api';
 import { runCommands } from '@gongji/application';
 import { SingleBar } from 'cli-progress';
 
 export interface ServeOptions {
-  readonly store: string;
+  readonly place: LedgerPlace;
   readonly host: string;
   readonly port: number;
   /** Minutes between two seals; 0: none are set. */
@@ -21,21 +21,15 @@ const SAMPLES = fileURLToPath(new URL('../../../../samples', import.meta.url));
 const LOADED = 'sample-loaded';
 
 /**
- * `gongji serve`: serves the ledger of a folder. Where that folder holds none yet, the sample data are loaded into a folder of their own
+ * `gongji serve`: serves a ledger. Where it would be in a folder that holds none yet, the sample data are loaded into a folder of their own
  * beside it and served instead; real data and sample data never meet.
  */
 export async function serve(options: ServeOptions): Promise<number> {
-  const isReal = existsSync(join(options.store, 'events.db'));
-  const folder = isReal ? options.store : `${options.store}-sample`;
-  if (!isReal) await loadSamples(folder);
-  const sealEveryMinutes = options.sealEveryMinutes ?? 0;
-  const service = await startService({
-    folder,
-    host: options.host,
-    port: options.port,
-    progress: say,
-    sealEveryMinutes,
-  });
+  const isReal = options.place.url !== undefined || holdsEmbeddedStore(options.place.folder);
+  const place = isReal ? options.place : { folder: `${options.place.folder}-sample` };
+  if (!isReal) await loadSamples(place.folder);
+  const { host, port, sealEveryMinutes = 0 } = options;
+  const service = await startService({ place, host, port, progress: say, sealEveryMinutes });
   say(isReal ? greeting(service.url) : `${greeting(service.url)}${things(service.url)}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
@@ -76,7 +70,7 @@ async function loadSamples(folder: string): Promise<void> {
     0,
     { file: '' },
   );
-  const open = await openLedger(folder);
+  const open = await openLedger({ folder });
   try {
     for (const file of files) {
       const chunks = counted(createReadStream(join(SAMPLES, file)), (bytes) => {
