@@ -103,6 +103,7 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   'year-closed': { steps: [ON_JOB, { type: 'CloseYear', year: 2023 }, topUp('1.00')] },
   'account-closed': { steps: [ON_JOB, TRANSFER, topUp('1.00', '2023-06-01')] },
   'no-account': { steps: [FLEXIBLE_POOLED_ONLY, topUp('1.00')] },
+  'preview-outdated': { provenBy: 'libs/application/src/preview.spec.ts' }, // it takes a token
   conflict: { provenBy: 'libs/application/src/ledger.spec.ts' }, // it takes another writer
 };
 
@@ -135,7 +136,7 @@ describe('a refusal', () => {
       });
     } else if ('provenBy' in refusal) {
       test(`${code}: see ${refusal.provenBy}`, () => {
-        expect(textOf(refusal.provenBy)).toMatch(new RegExp(`test\\('${code}\\b`));
+        expect(textOf(refusal.provenBy)).toMatch(new RegExp(`(test|it)(\\.each\\(\\w+\\))?\\('${code}\\b`));
       });
     } else {
       const { steps, region = 'panzhihua', article } = refusal;

@@ -15,6 +15,7 @@ import { InstitutionsController } from './institutions/institutions.controller.t
 import type { OpenLedger } from './open-ledger.ts';
 import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
+import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
@@ -47,6 +48,7 @@ export class AppModule {
         CommandFilesController,
         PersonsController,
         SettlementsController,
+        PreviewsController,
         FundController,
         InstitutionsController,
         PoliciesController,

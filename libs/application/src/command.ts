@@ -44,7 +44,15 @@ export type PersonCommand =
 
 /** One answer a command. */
 export type Answer =
-  | { readonly commandId: string; readonly ok: true; readonly position: string; readonly result: core.Result }
+  | {
+      readonly commandId: string;
+      readonly ok: true;
+      /** The command was asked for as a dry run: nothing was written. */
+      readonly dryRun?: true;
+      /** Of the command's event; of the log's head for a question or a dry run. */
+      readonly position: string;
+      readonly result: core.Result;
+    }
   | { readonly commandId: string | null; readonly ok: false; readonly error: AnswerError };
 
 export interface AnswerError extends core.Refusal {

@@ -4,9 +4,14 @@ import type { Command } from './command.ts';
 
 export const sha256: Sha256 = (text) => hash('sha256', text, 'hex');
 
-/** Content of a command: the same for the same fields in any order. */
+/** Content of a command: the same for the same fields in any order, and for its dry run. */
 export function commandHash(command: Command): string {
-  return sha256(canonical(command as unknown as { readonly [field: string]: Json }));
+  let content: object = command;
+  if ('dryRun' in command) {
+    const { dryRun: _dryRun, ...rest } = command;
+    content = rest;
+  }
+  return sha256(canonical(content as { readonly [field: string]: Json }));
 }
 
 /**

@@ -1,25 +1,19 @@
-import {
-  answerOf,
-  type CarryOverYear,
-  type CreditMonth,
-  type GetFund,
-  type GetPerson,
-  type LedgerEvent,
-  type Refusal,
-} from '@gongji/core';
+import type { CarryOverYear, CreditMonth, Refusal } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, StreamCommand } from './command.ts';
 import { decide, type Write, type Writes } from './decide-command.ts';
+import { answersBy, type Answering } from './answering.ts';
 import { commandHash, eventIdOf } from './digest.ts';
 import type { LedgerOptions } from './ledger-options.ts';
+import { answerTried, isTried } from './preview.ts';
 import { mend } from './processes/mend.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
-import { askFund, askPerson } from './questions.ts';
+import { answerQuestion, type Question } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
 import { writeInOrder, type StampOf } from './writer/in-order.ts';
-import { Loading, type Loaded } from './writer/loading.ts';
+import { Loading, type Decided, type Loaded } from './writer/loading.ts';
 import { Recall, type Recalled } from './writer/recall.ts';
 import { restingOn, stamped } from './writer/stamp.ts';
 import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
@@ -36,6 +30,7 @@ export class Ledger {
   private readonly group: Group;
   private readonly recall: Recall;
   private readonly loading: Loading;
+  private readonly answer: Answering;
   private readonly groupSize: number;
   /** What is written together is written in one transaction, and no other writer can come between. */
   private readonly together: boolean;
@@ -55,6 +50,7 @@ export class Ledger {
       touches: (stream) => this.group.touches(stream),
       flush: () => this.flush(),
     });
+    this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
     this.together = options.store.atomicCalls && options.store.exclusive;
     this.tools = this.toolsOf(options);
@@ -130,7 +126,7 @@ export class Ledger {
     const recalled = this.recall.take(command.commandId);
     if (recalled !== undefined && recalled.first === undefined && isStreamCommand(command) && this.hasRules(command)) {
       const loaded = this.loading.inMemory(command);
-      if (loaded !== undefined) return this.decideOn(item, command, loaded, recalled);
+      if (loaded !== undefined && command.dryRun !== true) return this.decideOn(item, command, loaded, recalled);
     }
     return this.attemptSlowly(item, recalled);
   }
@@ -147,6 +143,7 @@ export class Ledger {
     if (known.first !== undefined) return this.repeat(item, known.first, commandHash(command));
     if (!this.hasRules(command)) return this.unknownRegion(item);
     if (command.type === 'CreditMonth' || command.type === 'CarryOverYear') return this.runWide(item, command);
+    if (command.dryRun === true) await this.flush();
     return this.decideOn(item, command, await this.loading.load(command), known);
   }
 
@@ -170,14 +167,9 @@ export class Ledger {
 
   // Questions
 
-  private async ask({ resolve }: Item, command: GetPerson | GetFund): Promise<void> {
+  private async ask({ resolve }: Item, question: Question): Promise<void> {
     await this.flush();
-    const { store, views } = this.options;
-    const position = await store.head();
-    const outcome = command.type === 'GetFund' ? await askFund(command, views) : await askPerson(command, store);
-    if (outcome.ok)
-      resolve({ commandId: command.commandId, ok: true, position: String(position), result: outcome.value });
-    else resolve({ commandId: command.commandId, ok: false, error: outcome.refusal });
+    resolve(await answerQuestion(question, this.options));
   }
 
   // A command that was accepted before
@@ -197,18 +189,9 @@ export class Ledger {
     item.resolve(this.answer(item.command, folded(event), event.position));
   }
 
-  private answer(command: Command, event: LedgerEvent, position: bigint): Answer {
-    const result = answerOf(event, () => {
-      const policy = this.options.policies.of(command.region);
-      if (policy === undefined) throw new Error(`no rules for ${command.region}`);
-      return policy;
-    });
-    return { commandId: command.commandId, ok: true, position: String(position), result };
-  }
-
   // A command that is decided on streams
 
-  /** Decides, and hands what is decided to the group. @returns what is to be waited for where it cannot be written with a group. */
+  /** Decides, and takes what is decided further. @returns what is to be waited for. */
   private decideOn(item: Item, command: StreamCommand, loaded: Loaded, recalled: Recalled): Promise<void> | undefined {
     const outcome = decide({
       command,
@@ -222,16 +205,34 @@ export class Ledger {
       this.refuse(item, outcome.refusal);
       return undefined;
     }
-    const inOrder = outcome.value.writes.length > 1 && !this.together;
+    const decided = { writes: outcome.value, loaded, recalled };
+    return isTried(command) ? this.tryOut(item, command, decided) : this.take(item, command, decided);
+  }
+
+  /** Answers a dry run, and writes a visit with a preview's token only if it is paid as the preview said. */
+  private async tryOut(item: Item, command: StreamCommand, decided: Decided): Promise<void> {
+    const { writes, answering } = decided.writes;
+    const tried = await answerTried(command, (writes[answering] as Write).event, {
+      streams: decided.loaded.streams,
+      states: this.streams,
+      packHash: this.options.policies.of(command.region)?.hash ?? '',
+      answer: async (event) => this.answer(command, event, await this.options.store.head()),
+    });
+    return tried === undefined ? this.take(item, command, decided) : item.resolve(tried);
+  }
+
+  /** Hands what is decided to the group. @returns what is to be waited for where it cannot be written with a group. */
+  private take(item: Item, command: StreamCommand, { writes, loaded, recalled }: Decided): Promise<void> | undefined {
+    const inOrder = writes.writes.length > 1 && !this.together;
     if (inOrder && this.group.size > 0) return this.decideAlone(item, command, recalled);
-    const stampOf = stampsOf(command, outcome.value, {
+    const stampOf = stampsOf(command, writes, {
       commandHash: commandHash(command),
       recordedAt: this.options.clock().toISOString(),
       restedOn: restingOn(this.options.policies.of(command.region), this.loading.revisionsOf(loaded.streams)),
       eventId: recalled.eventId,
     });
-    if (inOrder) return this.writeInOrder(item, outcome.value, stampOf);
-    this.add(item, outcome.value, stampOf);
+    if (inOrder) return this.writeInOrder(item, writes, stampOf);
+    this.add(item, writes, stampOf);
     return undefined;
   }
 

@@ -9,8 +9,23 @@ import {
   type Result,
 } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { Answer } from './command.ts';
 import type { LedgerViews } from './views.ts';
 import { folded } from './writer/streams.ts';
+
+export type Question = GetPerson | GetFund;
+
+/** Answers a question on what is durable now. */
+export async function answerQuestion(
+  question: Question,
+  { store, views }: { readonly store: EventStore; readonly views: LedgerViews },
+): Promise<Answer> {
+  const { commandId } = question;
+  const position = String(await store.head());
+  const outcome = question.type === 'GetFund' ? await askFund(question, views) : await askPerson(question, store);
+  if (!outcome.ok) return { commandId, ok: false, error: outcome.refusal };
+  return { commandId, ok: true, position, result: outcome.value };
+}
 
 /** `GetPerson`: from the whole stream, up to a business date and as known at a position or an instant. */
 export async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
@@ -34,7 +49,7 @@ function wasKnown(event: RecordedEvent, knownAt: string): boolean {
 }
 
 /** `GetFund`: from the views, which are brought to the head of the log first. */
-export async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
+async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
   await views.catchUp();
   return { ok: true, value: (await views.fund(question.region, question.from, question.to)) as Result };
 }

@@ -2,8 +2,8 @@ import { fieldsOf, FORMS, NOT_YET_SUPPORTED, type FieldKind, type Fields } from 
 import { REFUSAL_CODES } from '@gongji/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-type Schema = Schemas[string];
+export type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+export type Schema = Schemas[string];
 
 /**
  * The schemas of the commands, made from the forms that check them: a command's shape is described once.
@@ -23,11 +23,22 @@ export function commandSchemas(): Schemas {
       discriminator: { propertyName: 'type', mapping },
       ...(later === '' ? {} : { description: `Later versions also carry out ${later}.` }),
     },
+    VisitToPreview: visitToPreview(),
     ...ANSWERS,
   };
 }
 
-function reference(type: string): string {
+/** SettleVisit, of which nothing needs to be said but the visit. */
+function visitToPreview(): Schema {
+  const fields = [...fieldsOf(FORMS.SettleVisit)].map(([name, rule]) => {
+    const optional = rule.optional || name === 'commandId' || name === 'type';
+    return [name, { ...rule, optional }] as const;
+  });
+  const schema = objectSchema(new Map(fields));
+  return { ...schema, properties: { ...schema.properties, type: { type: 'string', enum: ['SettleVisit'] } } };
+}
+
+export function reference(type: string): string {
   return `#/components/schemas/${type}`;
 }
 
@@ -78,6 +89,7 @@ const ANSWERS: Schemas = {
         description: 'place in the log; a question may name it as minPosition',
         example: '123',
       },
+      dryRun: { type: 'boolean', enum: [true], description: 'nothing was written: the command asked for a dry run' },
       result: { type: 'object', additionalProperties: true },
     },
     required: ['commandId', 'ok', 'position', 'result'],

@@ -58,6 +58,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/persons/{personId}/settlements',
       '/regions/{region}/persons/{personId}/settlements/{visitId}',
       '/regions/{region}/persons/{personId}/statement',
+      '/settlements/preview',
     ]);
     const text = JSON.stringify(document);
     for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) {

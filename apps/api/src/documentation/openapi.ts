@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { answerSchemas } from './answer-schemas.ts';
 import { commandSchemas } from './command-schemas.ts';
 
 /** What every address may answer beside its own: described once, added to all. */
@@ -22,7 +23,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...commandSchemas() } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...commandSchemas(), ...answerSchemas() },
+  };
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path) as { responses?: object }[]) {
       operation.responses = { ...operation.responses, ...PROBLEMS };

@@ -32,12 +32,17 @@ export function listed({ steps: _steps, ...settlement }: Settlement): Omit<Settl
 /** A settlement with each step in words and with its article. */
 export function explainedSettlement(settlement: Settlement, policies: Policies): ExplainedSettlement {
   const { steps, ...rest } = settlement;
-  const policy = deciding(settlement, policies);
+  return { ...rest, summary: summaryOf(settlement), ...explanationOf(steps, deciding(settlement, policies)) };
+}
+
+/** Each step in words and with its article, the document that decided, and the assumptions on which the steps rest. */
+export function explanationOf(
+  steps: readonly CompactStep[],
+  policy: Policy | undefined,
+): Pick<ExplainedSettlement, 'document' | 'explanation' | 'assumptions'> {
   const explanation = steps.map((step) => explainedStep(step, policy));
   const cited = new Set(explanation.map(({ article }) => /\((A\d+)\)$/.exec(article ?? '')?.[1]));
   return {
-    ...rest,
-    summary: summaryOf(settlement),
     document: policy === undefined ? null : { id: policy.pack.document.id, title: policy.pack.document.title },
     explanation,
     assumptions: policy?.pack.assumptions.filter(({ id }) => cited.has(id)) ?? [],
@@ -56,7 +61,14 @@ function explainedStep(step: CompactStep, policy: Policy | undefined): Explained
   return { step: name, rule, article, amount, ...inputs, words: wordsOf(step, policy) };
 }
 
-function summaryOf({ total, pooled, account, cash, reversedOn }: Settlement): Words {
+/** The result in one sentence. */
+export function summaryOf({
+  total,
+  pooled,
+  account,
+  cash,
+  reversedOn,
+}: Pick<Settlement, 'total' | 'pooled' | 'account' | 'cash' | 'reversedOn'>): Words {
   const zh = `费用总额${total}元：统筹基金支付${pooled}元，个人账户支付${account}元，个人现金支付${cash}元。`;
   const en = `Of ${total} yuan the pooled fund pays ${pooled}, the personal account ${account}, the patient ${cash} in cash.`;
   if (reversedOn === null) return { zh, en };

@@ -25,7 +25,7 @@ async function replyOf(response: Response): Promise<Reply> {
 
 /** A service on a folder of its own, and what a client of it needs. */
 export class Client {
-  private constructor(
+  constructor(
     readonly service: Service,
     readonly folder: string,
   ) {}
@@ -43,10 +43,14 @@ export class Client {
     return replyOf(await fetch(this.url + path));
   }
 
-  async send(command: unknown): Promise<Reply> {
-    const body = typeof command === 'string' ? command : JSON.stringify(command);
+  send(command: unknown): Promise<Reply> {
+    return this.post('/commands', command);
+  }
+
+  async post(path: string, content: unknown): Promise<Reply> {
+    const body = typeof content === 'string' ? content : JSON.stringify(content);
     const headers = { 'content-type': 'application/json' };
-    return replyOf(await fetch(`${this.url}/commands`, { method: 'POST', headers, body }));
+    return replyOf(await fetch(this.url + path, { method: 'POST', headers, body }));
   }
 
   /** Sends a command file. @returns the answers' lines. */

@@ -185,3 +185,13 @@ export const positionOrInstant: FieldKind = {
   says: 'a position of the log such as "123" or an instant such as "2023-08-01T00:00:00Z"',
   schema: { type: 'string', example: '2023-08-01T00:00:00Z' },
 };
+
+const TOKEN = /^[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{43}$/;
+
+/** What a dry run of a visit answered as `token`. */
+export const previewToken: FieldKind = {
+  name: 'isPreviewToken',
+  fits: (value) => typeof value === 'string' && TOKEN.test(value),
+  says: 'the token of a preview',
+  schema: { type: 'string', pattern: TOKEN.source },
+};

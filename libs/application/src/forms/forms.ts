@@ -12,6 +12,7 @@ import {
   Optional,
   parameterValues,
   positionOrInstant,
+  previewToken,
   Required,
   tier,
   words,
@@ -30,15 +31,20 @@ abstract class CommandForm {
   @Optional(id) actor?: string;
 }
 
-abstract class PersonForm extends CommandForm {
+/** A command that is decided at once, so that it can be tried: all but questions and region-wide processes. */
+abstract class DecidedForm extends CommandForm {
+  @Optional(flag) dryRun?: boolean;
+}
+
+abstract class PersonForm extends DecidedForm {
   @Required(id) personId!: string;
 }
 
-abstract class InstitutionForm extends CommandForm {
+abstract class InstitutionForm extends DecidedForm {
   @Required(id) institutionId!: string;
 }
 
-export class PublishParametersForm extends CommandForm {
+export class PublishParametersForm extends DecidedForm {
   @Required(date) effectiveFrom!: string;
   @Required(parameterValues) values!: object;
   @Required(words) basis!: string;
@@ -150,13 +156,13 @@ export class SubmitClaimForm extends VisitForm {
   @Required(date) submittedOn!: string;
 }
 
-export class ApproveClaimForm extends CommandForm {
+export class ApproveClaimForm extends DecidedForm {
   @Required(id) claimId!: string;
   @Required(date) date!: string;
   @Optional(words) override?: string;
 }
 
-export class RejectClaimForm extends CommandForm {
+export class RejectClaimForm extends DecidedForm {
   @Required(id) claimId!: string;
   @Required(date) date!: string;
   @Required(words) reason!: string;
@@ -187,6 +193,7 @@ class AccountForm {
 
 export class SettleVisitForm extends VisitForm {
   @Optional(object(AccountForm)) account?: AccountForm;
+  @Optional(previewToken) previewToken?: string;
 }
 
 export class ReverseSettlementForm extends PersonForm {
@@ -234,11 +241,16 @@ export class InheritAccountForm extends PersonForm {
   @Required(date) date!: string;
 }
 
-export class YearForm extends CommandForm {
+export class CarryOverYearForm extends CommandForm {
   @Required(year) year!: number;
 }
 
-export class GetPersonForm extends PersonForm {
+export class CloseYearForm extends DecidedForm {
+  @Required(year) year!: number;
+}
+
+export class GetPersonForm extends CommandForm {
+  @Required(id) personId!: string;
   @Optional(date) asOf?: string;
   @Optional(positionOrInstant) knownAt?: string;
 }
@@ -281,8 +293,8 @@ export const FORMS = {
   TransferAccountOut: TransferAccountOutForm,
   RefundAccount: RefundAccountForm,
   InheritAccount: InheritAccountForm,
-  CarryOverYear: YearForm,
-  CloseYear: YearForm,
+  CarryOverYear: CarryOverYearForm,
+  CloseYear: CloseYearForm,
   GetPerson: GetPersonForm,
   GetFund: GetFundForm,
 } as const satisfies { readonly [type: string]: Form };

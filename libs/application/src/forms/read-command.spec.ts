@@ -39,6 +39,10 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
     right: ['123', '2023-08-01T00:00:00Z', '2023-08-01T08:00:00+08:00'],
     wrong: ['2023-08-01', '-1', '1.5', 123, '2023-08-01T25:00:00Z'],
   },
+  isPreviewToken: {
+    right: [`eyJ4IjoxfQ.${'a'.repeat(43)}`],
+    wrong: ['', 'a', `.${'a'.repeat(43)}`, `eyJ4IjoxfQ.${'a'.repeat(42)}`, `ey=.${'a'.repeat(43)}`, 1],
+  },
 };
 /** No field takes these. */
 const NEVER: readonly unknown[] = [null, [], ['x']];

@@ -1,6 +1,8 @@
-import { personStream, type PersonState } from '@gongji/core';
+import type { PersonState } from '@gongji/core';
 import type { StreamCommand } from '../command.ts';
-import { idsOf, idToReverse, isConsulted, personStreamOf, streamsOf } from '../streams-of.ts';
+import type { Writes } from '../decide-command.ts';
+import { idsOf, idToReverse, isConsulted, payerOf, personStreamOf, streamsOf } from '../streams-of.ts';
+import type { Recalled } from './recall.ts';
 import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
 import type { LoadedStream, Streams } from './streams.ts';
 
@@ -12,6 +14,13 @@ export interface Loaded {
   readonly person: PersonState | undefined;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
+}
+
+/** What a command comes to, what that rests on, and what was known of the command before. */
+export interface Decided {
+  readonly writes: Writes;
+  readonly loaded: Loaded;
+  readonly recalled: Recalled;
 }
 
 /** What is decided but not written yet: a stream of which there is some must be written before it is read. */
@@ -97,10 +106,4 @@ export class Loading {
 /** Whether the command names an id that may have been used before the last carry-over. */
 function reachesBack(command: StreamCommand, person: PersonState): boolean {
   return idsOf(command).some((id) => person.ids.mayBeEarlier(id));
-}
-
-/** The stream of the person whose account paid for the settlement that is taken back, where it is not the patient's own. */
-function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
-  if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
-  return personStream(region, reversed.data.accountOwner);
 }

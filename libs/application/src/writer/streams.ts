@@ -89,6 +89,21 @@ export class Streams {
     return undefined;
   }
 
+  /** Revision of a stream that is in memory; -1n when it does not exist. */
+  revision(stream: string): bigint {
+    return this.cache.get(stream)?.revision ?? NO_STREAM;
+  }
+
+  /** Hash of the event at a revision; undefined where there is none. */
+  async hashAt(stream: string, revision: bigint): Promise<string | undefined> {
+    const loaded = this.cache.get(stream);
+    if (loaded?.revision === revision) return loaded.hash;
+    for await (const [event] of this.store.readStream(stream, { direction: 'forwards', from: revision, maxCount: 1 })) {
+      if (event !== undefined) return hashOf(event);
+    }
+    return undefined;
+  }
+
   /** Takes a stream's next event into the state that is in memory. */
   advance(loaded: LoadedStream, event: FoldedEvent, hash: string): void {
     loaded.state = evolve(loaded.stream, loaded.state, event);
@@ -120,6 +135,9 @@ function fold(stream: string, events: readonly RecordedEvent[], allIds: boolean)
   for (const event of events) state = evolve(stream, state, folded(event), allIds);
   const last = events.at(-1);
   if (last === undefined) return { stream, state, revision: NO_STREAM, hash: CHAIN_START };
-  const { hash } = JSON.parse(last.metadata) as { readonly hash: string };
-  return { stream, state, revision: last.revision, hash };
+  return { stream, state, revision: last.revision, hash: hashOf(last) };
+}
+
+function hashOf(event: RecordedEvent): string {
+  return (JSON.parse(event.metadata) as { readonly hash: string }).hash;
 }

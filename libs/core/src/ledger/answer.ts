@@ -71,10 +71,10 @@ export function settlementAnswer(settled: VisitSettled, policy: Policy): Result 
   };
 }
 
-/** A step with the article of the row that decided it. */
+/** A step with the row that decided it, and that row's article. */
 export function explained(step: CompactStep, policy: Policy): Result {
   const { step: name, rule, amount, ...inputs } = step;
-  return { step: name, article: policy.ruleArticle(rule), amount, ...inOrder(inputs) };
+  return { step: name, rule, article: policy.ruleArticle(rule), amount, ...inOrder(inputs) };
 }
 
 /** Members in the order in which the log keeps them, so that a repeated answer is the first one to the letter. */

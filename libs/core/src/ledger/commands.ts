@@ -9,6 +9,8 @@ interface Addressed {
   readonly commandId: string;
   readonly region: string;
   readonly actor?: string;
+  /** Asks what the command would answer now; nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 interface ForPerson extends Addressed {
@@ -126,6 +128,8 @@ export interface VisitFields {
 export interface SettleVisit extends Addressed, VisitFields {
   readonly type: 'SettleVisit';
   readonly account?: { readonly ownerId?: string; readonly limit?: string };
+  /** What a dry run of this visit answered: settles only if the amounts are still the same. */
+  readonly previewToken?: string;
 }
 
 export type FamilyRelation = 'spouse' | 'parent' | 'child';

@@ -21,6 +21,7 @@ export const REFUSAL_CODES = {
   'policy-not-in-force': 'The document is not in force on the date.',
   'already-reversed': 'The settlement was reversed before.',
   'insufficient-balance': 'The account holds less than the amount.',
+  'preview-outdated': 'The visit would now be paid otherwise than its preview said.',
   'use-not-allowed': 'The document does not allow the account to pay for this.',
   'not-family': "No family link in force between the account's owner and the person.",
   'claim-required': 'Care of this kind is reimbursed by claim only.',

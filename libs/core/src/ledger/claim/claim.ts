@@ -88,7 +88,15 @@ export function decideSubmission(
   };
 }
 
-const OF_THE_COMMAND: ReadonlySet<string> = new Set(['commandId', 'type', 'region', 'actor', 'claimId', 'submittedOn']);
+const OF_THE_COMMAND: ReadonlySet<string> = new Set([
+  'commandId',
+  'type',
+  'region',
+  'actor',
+  'dryRun',
+  'claimId',
+  'submittedOn',
+]);
 
 /** The claim's visit without what belongs to the command. */
 function visitFieldsOf(command: SubmitClaim): VisitFields {
