@@ -58,7 +58,7 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },
   'not-contributing': { steps: [RETIRED, contribution('2023-01', '5000.00', { amount: '500.00' })] },
   'institution-not-designated': { steps: [{ ...H2, from: '2023-03-02' }, ON_JOB, visit('H2', '10.00', '2023-03-01')] },
-  'not-certified': { steps: [H2, ON_JOB, care('chronic', 'H2', '10.00', { condition: 'copd' })] },
+  'not-certified': { steps: [H2, ON_JOB, care('chronic', 'H2', '10.00', { condition: 'copd' })], article: 'art. 10' },
   'parameter-missing': { steps: [RETIRED, { type: 'CreditMonth', month: '2023-03' }], article: 'art. 4' },
   'parameter-outside-limits': {
     region: 'chongqing',

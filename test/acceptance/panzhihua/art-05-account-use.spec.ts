@@ -39,7 +39,13 @@ examples(import.meta.url, { region: 'panzhihua', world: INSTITUTIONS }, [
     'an account that does not exist pays nothing',
     [FLEXIBLE_POOLED_ONLY, visit('H3', '300.00', AT_H3, { account: {} })],
     'art. 4(1): no account, no ordinary care; no refusal',
-    { reason: 'no-account', pooled: '0.00', account: '0.00', cash: '300.00' },
+    {
+      reason: 'no-account',
+      pooled: '0.00',
+      account: '0.00',
+      cash: '300.00',
+      explanation: { 1: { step: 'not-applied', reason: 'no-account', article: 'panzhihua-2022 art. 4 (1), para. 1' } },
+    },
   ],
   [
     'a closed account',

@@ -1,6 +1,7 @@
 import { INSTITUTIONS, ON_JOB, RETIRED, person, register, visit } from '../../support/commands.ts';
 import { examples } from '../../support/examples.ts';
 
+const ARTICLE = 'zibo-2022 art. 6 para. 2 (A16)';
 const ZIBO = { region: 'zibo', world: INSTITUTIONS };
 
 // Para. 2: long-term as at home at the same tier, temporary with 10% first (A15, A16).
@@ -28,6 +29,18 @@ examples(import.meta.url, ZIBO, [
     [ON_JOB, visit('E1', '1000.00')],
     '1000.00 × 10% = 100.00 first; 900.00 − 50.00 = 850.00 × 60%',
     { reason: null, selfPayFirst: '100.00', deductible: '50.00', pooled: '510.00', cash: '490.00' },
+  ],
+  [
+    'not registered: says what a registration would have spared, and where that is written',
+    [ON_JOB, visit('E1', '1000.00')],
+    '1000.00 × 10% − 0',
+    { explanation: { 1: { step: 'not-applied', reason: 'not-registered', amount: '100.00', article: ARTICLE } } },
+  ],
+  [
+    'referred: says the same of a lasting registration',
+    [ON_JOB, register('referred'), visit('E3', '1000.00')],
+    'A16: 1000.00 × 10% − 0',
+    { explanation: { 1: { step: 'not-applied', reason: 'referred', amount: '100.00' } } },
   ],
   [
     'referred',

@@ -95,6 +95,41 @@ describe('words', () => {
       '不得由个人账户支付',
       'may not pay',
     ],
+    [
+      { step: 'not-applied', rule: 'ordinary.rate/1', amount: '50.00', reason: 'below-deductible' },
+      '尚差50.00元达到起付标准',
+      '50.00 yuan are missing',
+    ],
+    [
+      { step: 'not-applied', rule: 'ordinary.rate/1', amount: '60.00', reason: 'cap-used-up' },
+      '年度限额已用完',
+      '60.00 yuan more are not paid',
+    ],
+    [
+      { step: 'not-applied', rule: 'coverage.place/1', amount: '0.00', reason: 'not-registered' },
+      '未办理异地就医备案，不适用备案后的待遇',
+      'does not apply',
+    ],
+    [
+      { step: 'not-applied', rule: 'ordinary.rate/1', amount: '100.00', reason: 'referred' },
+      '多先行自付100.00元',
+      'the patient pays 100.00 yuan more first',
+    ],
+    [
+      { step: 'not-applied', rule: 'certificate.holds/1', amount: '0.00', reason: 'no-certificate', condition: '痛风' },
+      '“痛风”没有有效的病种认定',
+      'No certificate for 痛风',
+    ],
+    [
+      { step: 'not-applied', rule: 'account.personalCredit/3', amount: '0.00', reason: 'no-account' },
+      '没有个人账户',
+      'no personal account',
+    ],
+    [
+      { step: 'not-applied', rule: 'account.useVisit/1', amount: '30.00', reason: 'held', held: '60.00' },
+      '60.00元已为其他就诊预留，个人账户因此少支付30.00元',
+      'pays 30.00 yuan less',
+    ],
     [{ step: 'something-new', rule: 'ordinary.rate/1', amount: '1.00', of: '2.00' }, 'something-new', '1.00, of 2.00'],
   ])('say each step in both languages: %#', (step, zh, en) => {
     const words = inPanzhihua(step);

@@ -68,7 +68,42 @@ const SENTENCES: { readonly [step: string]: (step: CompactStep, title: Title) =>
           zh: `个人账户支付${amount}元（支付前余额${balance}元${limit === undefined ? '' : `，限支付${limit}元`}）。`,
           en: `The personal account pays ${amount} yuan (balance before: ${balance} yuan${limit === undefined ? '' : `, limit: ${limit} yuan`}).`,
         },
+  'not-applied': (step, title) => (NOT_APPLIED[step.reason ?? ''] ?? anyStep)(step, title),
 };
+
+/** What did not apply and why: the article is that which would have applied. */
+const NOT_APPLIED: { readonly [reason: string]: (step: CompactStep, title: Title) => Words } = {
+  'below-deductible': ({ amount, rule }, title) => ({
+    zh: `尚差${amount}元达到起付标准，本次不适用${title(rule).zh}。`,
+    en: `${amount} yuan are missing to the deductible, so that nothing is paid under: ${title(rule).en}.`,
+  }),
+  'cap-used-up': ({ amount, rule }, title) => ({
+    zh: `年度限额已用完，按${title(rule).zh}计算的${amount}元不再支付。`,
+    en: `The yearly cap is used up, so that ${amount} yuan more are not paid under: ${title(rule).en}.`,
+  }),
+  'not-registered': (step) =>
+    wantOfRegistration(step, '未办理异地就医备案', 'Without a registration for care elsewhere'),
+  referred: (step) => wantOfRegistration(step, '转诊不等同于长期异地备案', 'With a referral only'),
+  'no-certificate': ({ condition }) => ({
+    zh: `“${condition ?? ''}”没有有效的病种认定，不适用慢特病和“两病”待遇。`,
+    en: `No certificate for ${condition ?? ''} is in force, so that no benefit for certified diseases applies.`,
+  }),
+  'no-account': () => ({
+    zh: '该参保人员没有个人账户，不能由个人账户支付。',
+    en: 'There is no personal account that could pay.',
+  }),
+  held: ({ amount, held }) => ({
+    zh: `账户中的${held ?? ''}元已为其他就诊预留，个人账户因此少支付${amount}元。`,
+    en: `${held ?? ''} yuan of the account are set aside for other visits, so that it pays ${amount} yuan less.`,
+  }),
+};
+
+function wantOfRegistration({ amount }: CompactStep, zh: string, en: string): Words {
+  if (amount === '0.00') {
+    return { zh: `${zh}，不适用备案后的待遇。`, en: `${en}, what holds for registered care does not apply.` };
+  }
+  return { zh: `${zh}，多先行自付${amount}元。`, en: `${en} the patient pays ${amount} yuan more first.` };
+}
 
 /** A sentence without its full stop, so that the article comes before it. */
 function unended(sentence: string): string {

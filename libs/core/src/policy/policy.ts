@@ -83,6 +83,11 @@ export class Policy {
     return { value: evaluateWord(found.row.value, { facts, on, parameters }), row: found.id };
   }
 
+  /** The row that decides a case, without its answer: an explanation that names it needs no parameter. */
+  rowOf(name: string, facts: Facts, on: PlainDate): string {
+    return findRow(this.table(name), facts, on).id;
+  }
+
   /** A missing parameter is refused with the article of the row that needs it. */
   private citing<T>(citation: Citation, evaluate: () => T): T {
     try {

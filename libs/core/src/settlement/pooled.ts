@@ -2,6 +2,12 @@ import { least, money, notNegative, toFen, ZERO, type Exact } from '../money/mon
 import type { AccumulatorMovement, CompactStep } from '../ledger/insured-person/events.ts';
 import type { Programme, ProgrammeRule } from '../policy/pack.ts';
 import { checked, coverageOf } from './coverage.ts';
+import {
+  belowDeductible,
+  cutOffByCap,
+  dearerForWantOfRegistration,
+  uncoveredForWantOfRegistration,
+} from './not-applied.ts';
 import type { PooledPart, Visit } from './visit.ts';
 
 /** What the steps of one visit add up to while they are walked through. */
@@ -11,6 +17,11 @@ class Tally {
   readonly payments = new Map<string, Exact>();
   readonly steps: CompactStep[] = [];
   private readonly movements = new Map<string, { deductible: Exact; paid: Exact }>();
+
+  /** Adds what did not apply, where a patient would ask. */
+  explain(step: CompactStep | undefined): void {
+    if (step !== undefined) this.steps.push(step);
+  }
 
   pay(line: string, amount: Exact): void {
     if (amount.isZero()) return;
@@ -48,7 +59,9 @@ export function pooledPart(visit: Visit): PooledPart {
     payUnder(visit.policy.programme(visit.programme), visit.inScope, visit, tally);
   } else {
     tally.steps.push({ step: 'not-covered', rule: coverage.rule, amount: '0.00', reason: coverage.reason });
+    tally.explain(uncoveredForWantOfRegistration(coverage.reason, visit));
   }
+  tally.explain(visit.uncertified);
   return {
     reason: coverage.covered ? null : coverage.reason,
     selfPayFirst: tally.selfPayFirst,
@@ -63,8 +76,9 @@ export function pooledPart(visit: Visit): PooledPart {
 /** Walks an expense through one rule: self-pay-first, deductible, rate, cap, and what lies beyond the cap. */
 function payUnder(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): void {
   const afterFirst = expense.minus(selfPayFirst(rule, expense, visit, tally));
-  const above = afterFirst.minus(bearDeductible(rule, afterFirst, visit, tally));
-  const cutOff = payShare(rule, above, visit, tally);
+  const { borne, missing } = bearDeductible(rule, afterFirst, visit, tally);
+  const { cutOff, rate } = payShare(rule, afterFirst.minus(borne), visit, tally);
+  if (!expense.isZero()) tally.explain(belowDeductible(missing, rate));
   if (cutOff.isZero() || rule.beyondCap === undefined) return;
   passOn(rule.beyondCap, cutOff, visit, tally);
 }
@@ -82,15 +96,23 @@ function selfPayFirst(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: 
     of: exactText(expense),
     rate: rate.value.toFixed(),
   });
+  tally.explain(dearerForWantOfRegistration(rule.selfPayFirst.table, expense, first, visit));
   return first;
 }
 
 /**
  * The part of the expense that falls under the deductible. A yearly deductible is owed less what the year's accumulator
  * already bore (A4); one per visit is owed each time (A20). What is counted is rounded to the fen, what goes on is exact (A25).
+ *
+ * @returns what was borne, exactly, and what is still missing to the deductible after it.
  */
-function bearDeductible(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): Exact {
-  if (rule.deductible === undefined) return ZERO;
+function bearDeductible(
+  rule: ProgrammeRule,
+  expense: Exact,
+  visit: Visit,
+  tally: Tally,
+): { readonly borne: Exact; readonly missing: Exact } {
+  if (rule.deductible === undefined) return { borne: ZERO, missing: ZERO };
   const { table, per } = rule.deductible;
   const accumulator = named(rule.deductible.accumulator, visit);
   const standard = visit.policy.amount(table, visit.facts, visit.on, visit.parameters);
@@ -107,20 +129,23 @@ function bearDeductible(rule: ProgrammeRule, expense: Exact, visit: Visit, tally
     standard: money(toFen(standard.value)),
     ...(per === 'year' ? { before: money(before) } : {}),
   });
-  return borne;
+  return { borne, missing: owed.minus(borne) };
 }
 
-/** Pays the fund's share up to the cap. @returns the expense that the cap cut off, exactly. */
-function payShare(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tally): Exact {
+/** Pays the fund's share up to the cap. @returns the expense that the cap cut off, exactly, and the rate's row. */
+function payShare(
+  rule: ProgrammeRule,
+  expense: Exact,
+  visit: Visit,
+  tally: Tally,
+): { readonly cutOff: Exact; readonly rate: string } {
   const { policy, facts, on, parameters } = visit;
   const rate = policy.amount(rule.rate.table, facts, on, parameters);
   const accumulator = named(rule.cap?.accumulator ?? rule.line, visit);
-  const cap = rule.cap === undefined ? undefined : policy.number(rule.cap.table, facts, on, parameters);
-  const before = visit.accumulated(accumulator).paid.plus(tally.movedIn(accumulator).paid);
-  const room = cap?.value === undefined ? undefined : notNegative(cap.value.minus(before));
+  const cap = capOf(rule, accumulator, visit, tally);
   const share = expense.times(rate.value);
-  const capped = room !== undefined && share.gt(room);
-  const paid = capped ? room : toFen(share);
+  const capped = cap !== undefined && share.gt(cap.room);
+  const paid = capped ? cap.room : toFen(share);
   tally.pay(rule.line, paid);
   tally.move(accumulator, 'paid', paid);
   tally.steps.push({
@@ -131,15 +156,30 @@ function payShare(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: Tall
     rate: rate.value.toFixed(),
     line: rule.line,
   });
-  if (!capped) return ZERO;
+  if (!capped) return { cutOff: ZERO, rate: rate.row };
   tally.steps.push({
     step: 'cap',
-    rule: cap?.row ?? '',
+    rule: cap.row,
     amount: money(paid),
-    cap: money(cap?.value ?? ZERO),
-    before: money(before),
+    cap: money(cap.value),
+    before: money(cap.before),
   });
-  return expense.minus(room.div(rate.value));
+  tally.explain(cutOffByCap(toFen(share).minus(paid), rate.row));
+  return { cutOff: expense.minus(cap.room.div(rate.value)), rate: rate.row };
+}
+
+/** A rule's cap, what the accumulator already holds against it, and the room that is left; undefined where there is no cap. */
+function capOf(
+  rule: ProgrammeRule,
+  accumulator: string,
+  { policy, facts, on, parameters, accumulated }: Visit,
+  tally: Tally,
+): { readonly row: string; readonly value: Exact; readonly before: Exact; readonly room: Exact } | undefined {
+  if (rule.cap === undefined) return undefined;
+  const { value, row } = policy.number(rule.cap.table, facts, on, parameters);
+  if (value === undefined) return undefined;
+  const before = accumulated(accumulator).paid.plus(tally.movedIn(accumulator).paid);
+  return { row, value, before, room: notNegative(value.minus(before)) };
 }
 
 /** What a cap cut off goes on under another rule of the same visit (panzhihua art. 11, baoshan art. 9). */

@@ -18,6 +18,8 @@ export interface Visit {
   readonly exclusion?: string;
   readonly duringStay: boolean;
   readonly suspended: boolean;
+  /** Where a condition is named without a certificate and the visit is paid as ordinary care: the step that says so. */
+  readonly uncertified?: CompactStep;
   readonly total: Exact;
   readonly inScope: Exact;
   /** What the year's accumulators held before the visit. */

@@ -1,8 +1,9 @@
-import type { PlainDate } from '../../calendar/calendar.ts';
+import { completedYears, type PlainDate } from '../../calendar/calendar.ts';
 import { exact, least, money, ZERO, type Exact } from '../../money/money.ts';
 import type { Facts } from '../../policy/pack.ts';
 import type { Answer, Policy } from '../../policy/policy.ts';
 import { TABLES } from '../../policy/table-names.ts';
+import { notApplied } from '../../settlement/not-applied.ts';
 import type { SettleVisit } from '../commands.ts';
 import { refuse } from '../refusal.ts';
 import { factOn } from '../timeline.ts';
@@ -39,24 +40,51 @@ export function accountPays(
     refuse('account-closed', 'The account was transferred out, refunded or inherited.', { field: 'account' });
   }
   const use = visitUse(command, owner, patient, context);
-  if (owner.account === 'none') return NOTHING;
   const { policy } = context;
+  if (owner.account === 'none') return { amount: ZERO, steps: [withoutAccount(owner, command.date, policy)] };
   const excluded = command.exclusion === undefined ? undefined : policy.exclusion(command.exclusion);
   if (excluded?.account === 'barred') {
     const step = { step: 'account', rule: `exclusion/${excluded.code}`, amount: '0.00', reason: 'barred' };
     return { amount: ZERO, steps: [step] };
   }
-  const { limit } = command.account;
-  const most = limit === undefined ? spendable(owner) : least(spendable(owner), exact(limit));
-  const amount = least(left, most);
-  const step = {
+  const amount = least(wantedOf(command, left), spendable(owner));
+  return {
+    amount,
+    steps: stepsOf(command, owner, { rule: use.row, left, amount }),
+    ...(owner === patient ? {} : { ownerId: ownerId as string }),
+  };
+}
+
+/** Names the row that puts nothing of the plan's contributions into an account. */
+function withoutAccount({ plan, birthDate, employment }: PersonState, date: PlainDate, policy: Policy): CompactStep {
+  const contributes = factOn(employment, date) === 'on-job' ? 'on-job' : 'flexible';
+  const facts = { plan, employment: contributes, age: completedYears(birthDate, date) } as const;
+  return notApplied('no-account', policy.rowOf(TABLES.personalCredit, facts, date), ZERO);
+}
+
+/** What the payer lets the account pay of what is left. */
+function wantedOf({ account }: SettleVisit, left: Exact): Exact {
+  return account?.limit === undefined ? left : least(left, exact(account.limit));
+}
+
+/** What the account pays; and where money set aside for other visits keeps it from paying more, how much. */
+function stepsOf(
+  command: SettleVisit,
+  owner: PersonState,
+  { rule, left, amount }: { readonly rule: string; readonly left: Exact; readonly amount: Exact },
+): readonly CompactStep[] {
+  const limit = command.account?.limit;
+  const pays = {
     step: 'account',
-    rule: use.row,
+    rule,
     amount: money(amount),
     balance: money(spendable(owner)),
     ...(limit === undefined ? {} : { limit: money(exact(limit)) }),
   };
-  return { amount, steps: [step], ...(owner === patient ? {} : { ownerId: ownerId as string }) };
+  const held = owner.balance.minus(spendable(owner));
+  const unpaid = least(held, wantedOf(command, left).minus(amount));
+  if (unpaid.isZero()) return [pays];
+  return [pays, notApplied('held', rule, unpaid, { held: money(held) })];
 }
 
 function personOf(context: PersonContext, personId: string): PersonState {

@@ -171,6 +171,7 @@ describe('what the pooled fund pays', () => {
       { step: 'deductible', rule: 'ordinary.deductible/1', amount: '200.00', standard: '200.00', before: '0.00' },
       { step: 'share', rule: 'ordinary.rate/1', amount: '2880.00', of: '4800.00', rate: '0.6', line: 'ordinary' },
       { step: 'cap', rule: 'ordinary.cap/1', amount: '1000.00', cap: '1000.00', before: '0.00' },
+      { step: 'not-applied', rule: 'ordinary.rate/1', amount: '1880.00', reason: 'cap-used-up' },
       { step: 'account', rule: 'account.useVisit/1', amount: '10.00', balance: '20.00', limit: '10.00' },
     ]);
   });

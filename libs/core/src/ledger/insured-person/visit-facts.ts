@@ -1,12 +1,14 @@
 import { completedYears, minutesBetween, yearOf, type PlainDate } from '../../calendar/calendar.ts';
-import { exact } from '../../money/money.ts';
-import type { Employment, Facts, PaidTier, Place } from '../../policy/pack.ts';
+import { exact, ZERO } from '../../money/money.ts';
+import type { Employment, Facts, PaidTier, Place, Programme } from '../../policy/pack.ts';
 import { TABLES } from '../../policy/table-names.ts';
+import { notApplied } from '../../settlement/not-applied.ts';
 import type { Visit } from '../../settlement/visit.ts';
 import type { VisitFields } from '../commands.ts';
 import { tierOn, type InstitutionState } from '../institution/institution.ts';
 import { refuse } from '../refusal.ts';
 import { factOn } from '../timeline.ts';
+import type { CompactStep } from './events.ts';
 import type { PersonContext } from './guards.ts';
 import { accumulatorOf, conditionKey, type PersonState } from './state.ts';
 
@@ -38,6 +40,7 @@ export function visitOf(
     age: completedYears(state.birthDate, on),
   };
   const year = yearOf(on);
+  const uncertified = withoutCertificate(command, state, context);
   return {
     policy,
     parameters,
@@ -46,6 +49,7 @@ export function visitOf(
     facts: { ...known, tier: paidTier(command, known, context, institution) },
     ...(command.drug === undefined ? {} : { drug: command.drug }),
     ...(command.exclusion === undefined ? {} : { exclusion: command.exclusion }),
+    ...(uncertified === undefined ? {} : { uncertified }),
     duringStay: state.stays.some((stay) => stay.admittedOn < on && on < stay.dischargedOn),
     suspended: factOn(state.entitlement, on) === 'suspended',
     total: exact(command.total),
@@ -110,7 +114,26 @@ function certificateFor(
   return factOn(state.certificates.get(conditionKey(programme, condition)) ?? [], date);
 }
 
-const CERTIFIED: ReadonlySet<string> = new Set(['two-diseases', 'chronic', 'special']);
+const CERTIFIED = ['two-diseases', 'chronic', 'special'] as const;
+
+function isCertified(programme: Programme | undefined): programme is (typeof CERTIFIED)[number] {
+  return (CERTIFIED as readonly (string | undefined)[]).includes(programme);
+}
+
+/** A condition that is named at an ordinary visit, though nothing certifies it: why no certified programme pays. */
+function withoutCertificate(
+  { programme = 'ordinary', condition, date }: VisitFields,
+  state: PersonState,
+  { policy }: PersonContext,
+): CompactStep | undefined {
+  if (condition === undefined || programme !== 'ordinary') return undefined;
+  const isHeld = CERTIFIED.some(
+    (each) => factOn(state.certificates.get(conditionKey(each, condition)) ?? [], date) !== undefined,
+  );
+  if (isHeld) return undefined;
+  const needed = policy.rowOf(TABLES.certificateHolds, { programme: 'chronic', superseded: 'no' }, date);
+  return notApplied('no-certificate', needed, ZERO, { condition });
+}
 
 /**
  * A visit under a certified programme needs a certificate in force for it and the condition; a certificate that another one has
@@ -122,10 +145,12 @@ export function requireCertificate(
   { policy, parameters }: PersonContext,
 ): void {
   const { programme, condition, date } = command;
-  if (programme === undefined || !CERTIFIED.has(programme) || condition === undefined) return;
+  if (!isCertified(programme) || condition === undefined) return;
   if (certificateFor(command, state) === undefined) {
+    const needed = policy.rowOf(TABLES.certificateHolds, { programme, superseded: 'no' }, date);
     refuse('not-certified', `No certificate for ${programme}, ${condition} is in force on ${date}.`, {
       field: 'condition',
+      article: policy.articleOf(needed),
     });
   }
   const superseded = ['chronic', 'special'].some(
