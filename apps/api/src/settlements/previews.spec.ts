@@ -63,7 +63,7 @@ describe('POST /settlements/preview', () => {
     await client.sendFile(EXAMPLE_FILE);
     const token = (await client.post('/settlements/preview', VISIT)).body.token as string;
     await client.service.close();
-    const again = new Client(await startService({ folder: client.folder, port: 0 }), client.folder);
+    const again = new Client(await startService({ place: { folder: client.folder }, port: 0 }), client.folder);
     const settle = (commandId: string, change: object = {}) =>
       again.send({ ...VISIT, type: 'SettleVisit', commandId, previewToken: token, ...change });
     expect(await settle('s-1', { total: '101.00' })).toMatchObject({

@@ -24,7 +24,7 @@ async function ran(...commands: readonly Line[]): Promise<readonly [number, read
   await writeFile(file, commands.map((command) => `${JSON.stringify({ region: 'panzhihua', ...command })}\n`).join(''));
   let text = '';
   const output = { write: (piece: string) => ((text += piece), true), once: () => undefined };
-  const status = await run(file, join(folder, 'ledger'), output);
+  const status = await run(file, { folder: join(folder, 'ledger') }, output);
   return [
     status,
     text
