@@ -110,8 +110,8 @@ export async function answerTried(
   { answer, ...read }: Read & { readonly answer: (event: LedgerEvent) => Promise<Answer> },
 ): Promise<Answer | undefined> {
   const preview = Preview.of(command, event, read);
-  const outdated = await preview?.refusal();
-  if (outdated !== undefined) return { commandId: command.commandId, ok: false, error: outdated };
+  const error = await preview?.refusal();
+  if (error !== undefined) return { commandId: command.commandId, ok: false, error };
   return command.dryRun === true ? dryAnswer(await answer(event), await preview?.token()) : undefined;
 }
 
