@@ -43,7 +43,6 @@ interface Elsewhere {
 /** Each code of the catalogue; a text says why the ledger does not refuse with it yet. */
 const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string } = {
   'invalid-command': { steps: [ON_JOB, topUp('1.005')] },
-  'not-yet-supported': { steps: [{ type: 'SetBudget', year: 2023, line: 'ordinary', amount: '1.00' }] },
   'command-id-reused': { steps: [ON_JOB, { ...topUp('1.00'), commandId: 'c-1' }] },
   'unknown-region': { steps: [{ ...ON_JOB, region: 'nowhere' }] },
   'unknown-person': { steps: [H2, visit('H2', '10.00')] },
@@ -53,7 +52,7 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   'unknown-contribution': {
     steps: [ON_JOB, { type: 'ReverseContribution', month: '2023-01', reason: 'twice', date: '2023-02-01' }],
   },
-  'unknown-payment': 'ApprovePayment is not supported yet',
+  'unknown-payment': { steps: [H2, { type: 'ApprovePayment', paymentId: 'H2-2023-03-1' }] },
   'already-exists': { steps: [ON_JOB, ON_JOB] },
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },
   'not-contributing': { steps: [RETIRED, contribution('2023-01', '5000.00', { amount: '500.00' })] },

@@ -86,6 +86,11 @@ export const HISTORY: readonly Step[] = [
   retire('2023-09-15'),
   { type: 'CarryOverYear', year: 2023 },
   { type: 'CloseYear', year: 2023 },
+  { type: 'PayInstitution', institutionId: 'H2', month: '2023-03', actor: 'accountant' },
+  { type: 'ReverseSettlement', visitId: 'V2', date: '2024-01-08', reason: 'wrong day' },
+  { type: 'ApprovePayment', paymentId: 'H2-2023-03-1', actor: 'cashier' },
+  { type: 'ReverseSettlement', visitId: 'CV1', date: '2024-01-09', reason: 'paid elsewhere' },
+  { type: 'SetBudget', year: 2024, line: 'ordinary', amount: '1000000.00' },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

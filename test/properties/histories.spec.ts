@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { REGIONS } from '@gongji/packs';
 import { history, inOrder, type History } from './history.ts';
-import { comparable, fundEqualsBalances, noBalanceBelowZero, noneAboveItsCap, partsAddUp } from './invariants.ts';
+import {
+  comparable,
+  fundEqualsBalances,
+  noBalanceBelowZero,
+  noneAboveItsCap,
+  noneOverpaid,
+  partsAddUp,
+} from './invariants.ts';
 import { ManyRegions } from './many-regions.ts';
 
 const HISTORIES = Number(process.env.GONGJI_HISTORIES ?? 200);
@@ -60,12 +67,13 @@ describe.each(REGIONS)('%s', (region) => {
     noBalanceBelowZero(told);
     noneAboveItsCap(region, drawn, told);
     fundEqualsBalances(told);
+    noneOverpaid(told);
     const again = await log.play(region, inOrder(drawn, true), { reopening: true });
     expect(comparable(again)).toEqual(comparable(told));
   }
 
   test(
-    'parts add up, no balance below zero, no accumulator above its cap, the fund equals the balances; ' +
+    'parts add up, no balance below zero, no accumulator above its cap, the fund equals the balances, nobody is paid too much; ' +
       'neither the order of unrelated commands nor reading states again changes an answer',
     async () => {
       await fc.assert(fc.asyncProperty(history, holds), runs(region));
@@ -84,6 +92,7 @@ test('every type of command was accepted now and then', () => {
     ...['ReverseContribution', 'CreditMonth', 'SettleVisit', 'ReverseSettlement', 'SubmitClaim', 'ApproveClaim'],
     ...['RejectClaim', 'PayExpense', 'PayPremium', 'RecordInpatientStay', 'AdjustAccount', 'TransferAccountIn'],
     ...['TransferAccountOut', 'RefundAccount', 'InheritAccount', 'CarryOverYear', 'CloseYear', 'DesignateInstitution'],
+    ...['SetBudget', 'PayInstitution', 'ApprovePayment'],
   ];
   expect(types.filter((type) => !accepted.has(type))).toEqual([]);
 });

@@ -7,7 +7,7 @@ export interface Phase {
   readonly families: readonly [readonly Step[], readonly Step[]];
   /** Whose turn it is, in another order than the first family's steps before the second's. */
   readonly turns: readonly boolean[];
-  readonly wide: Step;
+  readonly wide: readonly Step[];
 }
 
 export interface History {
@@ -79,7 +79,7 @@ export const history: fc.Arbitrary<History> = fc
     const enrolment: Phase = {
       families: [[...p, ...q], r],
       turns: [true, false],
-      wide: publication(drawn),
+      wide: [publication(drawn)],
     };
     return { figures: drawn, phases: [enrolment, ...phases] };
   });
@@ -104,7 +104,8 @@ export function inOrder({ phases }: History, exchanged: boolean): readonly Place
         if (next !== undefined) merged.push(next);
       }
     }
-    return [...merged, ...one, ...two, { id: `${at}-wide`, step: wide }];
+    const concerningAll = wide.map((step, index) => ({ id: `${at}-wide-${index}`, step }));
+    return [...merged, ...one, ...two, ...concerningAll];
   });
   return [...world, ...happening];
 }

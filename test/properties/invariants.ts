@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Answer } from '@gongji/application';
-import type { LedgerEvent } from '@gongji/core';
+import { readPaymentId, type LedgerEvent } from '@gongji/core';
 import type { Figures, History } from './history.ts';
 import type { Told } from './many-regions.ts';
 
@@ -104,6 +104,27 @@ function paidForStays(events: readonly LedgerEvent[], year: string): number {
       type === 'InpatientStayRecorded' && data.dischargedOn.startsWith(year) ? total + fen(data.pooledPaid) : total,
     0,
   );
+}
+
+/** Whenever money goes to an institution, no month that it was paid for was paid more than what is due for it at that moment. */
+export function noneOverpaid({ events }: Told): void {
+  const due = new Map<string, number>();
+  const paid = new Map<string, number>();
+  const add = (sums: Map<string, number>, key: string, more: number) => sums.set(key, (sums.get(key) ?? 0) + more);
+  for (const { type, data, occurredOn } of events) {
+    if (type === 'VisitSettled') add(due, `${data.institutionId} ${occurredOn.slice(0, 7)}`, fen(data.pooled));
+    if (type === 'SettlementReversed' && data.claimId === undefined)
+      add(due, `${data.institutionId} ${data.visitDate.slice(0, 7)}`, -fen(data.pooled));
+    if (type !== 'PaymentApproved') continue;
+    const institution = readPaymentId(data.paymentId)?.institutionId as string;
+    add(paid, `${institution} ${data.month}`, fen(data.amount));
+    for (const { month, amount } of data.withheld) add(paid, `${institution} ${month}`, -fen(amount));
+    expect(fen(data.amount)).toBe(fen(data.paid) + sum(data.withheld.map(({ amount }) => amount)));
+    if (fen(data.paid) === 0) continue;
+    for (const [key, amount] of paid) {
+      if (key.startsWith(`${institution} `)) expect(amount).toBeLessThanOrEqual(due.get(key) ?? 0);
+    }
+  }
 }
 
 /** What can be compared between two regions: all but the place in the log and the names of the commands. */

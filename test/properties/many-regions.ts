@@ -92,8 +92,9 @@ export class ManyRegions {
   private async newEvents(): Promise<readonly LedgerEvent[]> {
     const events: LedgerEvent[] = [];
     for await (const page of this.store.readAll({ after: this.seen })) {
-      for (const { position, type, data } of page) {
-        events.push({ type, data: JSON.parse(data) as unknown } as LedgerEvent);
+      for (const { position, type, data, metadata } of page) {
+        const { occurredOn } = JSON.parse(metadata) as { readonly occurredOn: string };
+        events.push({ type, occurredOn, data: JSON.parse(data) as unknown } as LedgerEvent);
         this.seen = position;
       }
     }

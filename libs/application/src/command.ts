@@ -1,7 +1,10 @@
 import type * as core from '@gongji/core';
 
 /** A command of the file or of the HTTP interface whose form was checked. */
-export type Command = WritingCommand | core.GetPerson | core.GetFund;
+export type Command = WritingCommand | Question;
+
+/** A command that asks and appends nothing. */
+export type Question = core.GetPerson | core.GetFund;
 
 /** A command that appends events. */
 export type WritingCommand = StreamCommand | core.CreditMonth | core.CarryOverYear;
@@ -14,7 +17,12 @@ export type StreamCommand =
   | core.ChangeInstitutionTier
   | core.ChangeDesignation
   | core.CloseYear
+  | core.SetBudget
+  | PaymentCommand
   | ClaimCommand;
+
+/** A command about what an institution is paid: decided on what the views say it is due. */
+export type PaymentCommand = core.PayInstitution | core.ApprovePayment;
 
 /** A command that is decided on a claim's stream and the patient's. */
 export type ClaimCommand = core.SubmitClaim | core.ApproveClaim | core.RejectClaim;

@@ -1,8 +1,11 @@
 import {
   decideApproval,
+  decideBudget,
   decideDesignation,
   decideDesignationChange,
   decideEnrolment,
+  decidePaymentApproval,
+  decidePaymentProposal,
   decidePublication,
   decideRejection,
   decideReversal,
@@ -20,14 +23,15 @@ import {
   type InstitutionState,
   type LedgerEvent,
   type Outcome,
+  type Payable,
   type PersonContext,
   type PersonState,
   type Policy,
 } from '@gongji/core';
-import type { ClaimCommand, PersonCommand, StreamCommand } from './command.ts';
+import type { ClaimCommand, PaymentCommand, PersonCommand, StreamCommand } from './command.ts';
 import { decideOnAccount } from './decide-on-account.ts';
 import type { Policies } from './policies.ts';
-import { institutionsOf, targetOf } from './streams-of.ts';
+import { institutionsOf, isPayment, targetOf } from './streams-of.ts';
 import type { FoldedEvent, StateOf, StreamKind } from './writer/stream-kinds.ts';
 
 /** Reads states that were loaded before. */
@@ -55,6 +59,8 @@ export interface Decision {
   readonly states: States;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
+  /** What the institution is due, where the command pays one. */
+  readonly payable: Payable | undefined;
   readonly actor: string;
 }
 
@@ -68,6 +74,7 @@ export function decide(decision: Decision): Outcome<Writes> {
     }
     if ('claimId' in command) return decideOnClaim(command, decision, policy);
     if ('personId' in command) return decideOnPerson(command, decision, policy);
+    if (isPayment(command)) return one(targetOf(command), decidePayment(command, decision));
     return one(targetOf(command), decideOther(command, decision, policy));
   });
 }
@@ -77,7 +84,7 @@ function one(stream: string, event: LedgerEvent): Writes {
 }
 
 function decideOther(
-  command: Exclude<StreamCommand, PersonCommand | ClaimCommand>,
+  command: Exclude<StreamCommand, PersonCommand | ClaimCommand | PaymentCommand>,
   { policies, states }: Decision,
   policy: Policy,
 ): LedgerEvent {
@@ -86,6 +93,7 @@ function decideOther(
     return decidePublication(command, states.state<'policy'>(target), policy, policies.parameters);
   }
   if (command.type === 'CloseYear') return decideYearClosing(command, states.state<'fund'>(target));
+  if (command.type === 'SetBudget') return decideBudget(command, states.state<'fund'>(target));
   const institution = states.state<'institution'>(target);
   if (command.type === 'DesignateInstitution') {
     for (const [id, field] of institutionsOf(command)) institutionOf(command.region, id, states, field);
@@ -95,6 +103,16 @@ function decideOther(
   return command.type === 'ChangeInstitutionTier'
     ? decideTierChange(command, institution)
     : decideDesignationChange(command);
+}
+
+function decidePayment(command: PaymentCommand, { states, payable, actor }: Decision): LedgerEvent {
+  if (payable === undefined) throw new Error(`${command.type} without what is due`);
+  const institution = states.state<'institution'>(targetOf(command));
+  const isYearClosed = (year: number): boolean => states.state<'fund'>(fundStream(command.region, year)).closed;
+  const context = { payable, isYearClosed, actor };
+  if (command.type === 'ApprovePayment') return decidePaymentApproval(command, institution?.payments, context);
+  if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
+  return decidePaymentProposal(command, institution.payments, context);
 }
 
 function unknownInstitution(id: string, field: string): never {

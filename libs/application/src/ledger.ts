@@ -1,6 +1,6 @@
 import type { CarryOverYear, CreditMonth, Refusal } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
-import type { Answer, Command, StreamCommand } from './command.ts';
+import type { Answer, Command, Question, StreamCommand } from './command.ts';
 import { decide, type Write, type Writes } from './decide-command.ts';
 import { answersBy, type Answering } from './answering.ts';
 import { commandHash, eventIdOf } from './digest.ts';
@@ -8,7 +8,7 @@ import type { LedgerOptions } from './ledger-options.ts';
 import { answerTried, isTried } from './preview.ts';
 import { mend } from './processes/mend.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
-import { answerQuestion, type Question } from './questions.ts';
+import { answerQuestion, askPayable } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
@@ -49,6 +49,7 @@ export class Ledger {
     this.loading = new Loading(this.streams, {
       touches: (stream) => this.group.touches(stream),
       flush: () => this.flush(),
+      payable: (command) => askPayable(command, options.views),
     });
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
@@ -199,6 +200,7 @@ export class Ledger {
       person: loaded.person,
       states: this.streams,
       reversed: loaded.reversed,
+      payable: loaded.payable,
       actor: command.actor ?? DEFAULT_ACTOR,
     });
     if (!outcome.ok) {

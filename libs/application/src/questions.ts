@@ -5,30 +5,29 @@ import {
   type GetPerson,
   type Json,
   type Outcome,
+  type Payable,
   type RecordedPersonEvent,
   type Result,
 } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
-import type { Answer } from './command.ts';
+import type { Answer, PaymentCommand, Question } from './command.ts';
+import type { LedgerOptions } from './ledger-options.ts';
+import { paidInstitution } from './streams-of.ts';
 import type { LedgerViews } from './views.ts';
 import { folded } from './writer/streams.ts';
 
-export type Question = GetPerson | GetFund;
-
-/** Answers a question on what is durable now. */
-export async function answerQuestion(
-  question: Question,
-  { store, views }: { readonly store: EventStore; readonly views: LedgerViews },
-): Promise<Answer> {
+/** Answers a question, at the position of the log's head. */
+export async function answerQuestion(question: Question, { store, views }: LedgerOptions): Promise<Answer> {
   const { commandId } = question;
   const position = String(await store.head());
   const outcome = question.type === 'GetFund' ? await askFund(question, views) : await askPerson(question, store);
-  if (!outcome.ok) return { commandId, ok: false, error: outcome.refusal };
-  return { commandId, ok: true, position, result: outcome.value };
+  return outcome.ok
+    ? { commandId, ok: true, position, result: outcome.value }
+    : { commandId, ok: false, error: outcome.refusal };
 }
 
 /** `GetPerson`: from the whole stream, up to a business date and as known at a position or an instant. */
-export async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
+async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
   const { region, personId, asOf, knownAt } = question;
   const reading = new PersonReading(asOf);
   for await (const page of store.readStream(personStream(region, personId), { direction: 'forwards' })) {
@@ -52,4 +51,10 @@ function wasKnown(event: RecordedEvent, knownAt: string): boolean {
 async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
   await views.catchUp();
   return { ok: true, value: (await views.fund(question.region, question.from, question.to)) as Result };
+}
+
+/** What the institution of a payment is due: from the views, which are brought to the head of the log first. */
+export async function askPayable(command: PaymentCommand, views: LedgerViews): Promise<Payable> {
+  await views.catchUp();
+  return views.payable(command.region, paidInstitution(command));
 }

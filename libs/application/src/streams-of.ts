@@ -1,13 +1,15 @@
 import {
   claimStream,
+  clearingDay,
   fundStream,
   institutionStream,
   parametersStream,
   personStream,
+  readPaymentId,
   yearOf,
   type VisitFields,
 } from '@gongji/core';
-import type { Command, StreamCommand } from './command.ts';
+import type { Command, PaymentCommand, StreamCommand } from './command.ts';
 import type { FoldedEvent, LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
 import { kindOf } from './writer/stream-kinds.ts';
 
@@ -22,8 +24,12 @@ export function targetOf(command: StreamCommand): string {
     case 'SuspendDesignation':
     case 'ResumeDesignation':
     case 'EndDesignation':
+    case 'PayInstitution':
       return institutionStream(region, command.institutionId);
+    case 'ApprovePayment':
+      return institutionStream(region, paidInstitution(command));
     case 'CloseYear':
+    case 'SetBudget':
       return fundStream(region, command.year);
     case 'SubmitClaim':
     case 'ApproveClaim':
@@ -32,6 +38,12 @@ export function targetOf(command: StreamCommand): string {
     default:
       return personStream(region, command.personId);
   }
+}
+
+/** The institution that a payment is for. What is no payment's id names none: then it stands for an institution that does not exist. */
+export function paidInstitution(command: PaymentCommand): string {
+  if (command.type === 'PayInstitution') return command.institutionId;
+  return readPaymentId(command.paymentId)?.institutionId ?? command.paymentId;
 }
 
 /** Reads a state that may not be in memory yet. */
@@ -104,6 +116,7 @@ export function streamsOf(command: StreamCommand, peek: Peek): readonly string[]
     const host = peeked<'institution'>(peek, stream)?.designated.hostInstitutionId;
     if (host !== undefined) streams.push(institutionStream(region, host));
   }
+  if (isPayment(command)) streams.push(...yearsOfPayment(command, peek));
   for (const date of datesOf(command, visit)) streams.push(fundStream(region, yearOf(date)));
   return [...new Set(streams)];
 }
@@ -150,6 +163,24 @@ export function idToReverse(command: StreamCommand): string | undefined {
 export function payerOf({ region }: StreamCommand, reversed: FoldedEvent): string | undefined {
   if (reversed.type !== 'VisitSettled' || reversed.data.accountOwner === undefined) return undefined;
   return personStream(region, reversed.data.accountOwner);
+}
+
+export function isPayment(command: StreamCommand): command is PaymentCommand {
+  return command.type === 'PayInstitution' || command.type === 'ApprovePayment';
+}
+
+/** The years up to the open one in which a payment is dated. */
+function yearsOfPayment(command: PaymentCommand, peek: Peek): readonly string[] {
+  const { region } = command;
+  const month = command.type === 'PayInstitution' ? command.month : readPaymentId(command.paymentId)?.month;
+  if (month === undefined) return [];
+  const streams: string[] = [];
+  clearingDay(month, (year) => {
+    const stream = fundStream(region, year);
+    streams.push(stream);
+    return peeked<'fund'>(peek, stream)?.closed ?? false;
+  });
+  return streams;
 }
 
 /** True for a command that is decided on streams; the others ask, or concern a whole region. */

@@ -1,4 +1,4 @@
-import type { PlainDate } from '@gongji/core';
+import type { Payable, PlainDate } from '@gongji/core';
 
 /** What the ledger asks of the read models. They follow the log; `catchUp` brings them to its head. */
 export interface LedgerViews {
@@ -6,6 +6,8 @@ export interface LedgerViews {
   catchUp(): Promise<void>;
   /** `GetFund`: the fund's totals from one day to another, both included. */
   fund(region: string, from: PlainDate, to: PlainDate): Promise<object>;
+  /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
+  payable(region: string, institutionId: string): Promise<Payable>;
   /** The ids of a region's persons, page by page, in the order of enrolment. */
   persons(region: string): AsyncIterable<readonly string[]>;
   /** Funds of a family's account that are held and neither captured nor released: the position of each AccountFundsHeld. */

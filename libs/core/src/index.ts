@@ -5,6 +5,7 @@ export type * from './ledger/commands.ts';
 export type * from './ledger/event.ts';
 export * from './ledger/fund/fund.ts';
 export * from './ledger/institution/institution.ts';
+export * from './ledger/institution/payments.ts';
 export * from './ledger/insured-person/index.ts';
 export * from './ledger/local-parameters/local-parameters.ts';
 export * from './ledger/process/process.ts';

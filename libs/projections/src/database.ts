@@ -5,6 +5,7 @@ import type { CHECKPOINTS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
 import type { INSTITUTIONS } from './institutions/table.ts';
+import type { PAYABLES } from './payables/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
@@ -22,5 +23,6 @@ export interface ViewTables {
   readonly fund_totals: Row<typeof FUND_TOTALS>;
   readonly fund_visits: Row<typeof FUND_VISITS>;
   readonly institutions: Row<typeof INSTITUTIONS>;
+  readonly payables: Row<typeof PAYABLES>;
   readonly processes: Row<typeof PROCESSES>;
 }

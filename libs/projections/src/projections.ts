@@ -3,6 +3,7 @@ import { accumulatorsProjection } from './accumulators/project.ts';
 import { contributionsProjection } from './contributions/project.ts';
 import { fundProjection } from './fund/project.ts';
 import { institutionsProjection } from './institutions/project.ts';
+import { payablesProjection } from './payables/project.ts';
 import { personsProjection } from './persons/project.ts';
 import { processesProjection } from './processes/project.ts';
 import type { Projection } from './projection.ts';
@@ -17,6 +18,7 @@ export const PROJECTIONS = {
   contributions: contributionsProjection,
   fund: fundProjection,
   institutions: institutionsProjection,
+  payables: payablesProjection,
   processes: processesProjection,
 } satisfies { readonly [name: string]: Projection };
 

@@ -1,4 +1,4 @@
-import type { PlainDate, PlainMonth } from '@gongji/core';
+import type { Payable, PlainDate, PlainMonth } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { Kysely } from 'kysely';
 import { mkdir } from 'node:fs/promises';
@@ -19,6 +19,7 @@ import { sqliteDialect } from './framework/sqlite.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
 import { institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
+import { payableOf } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
 import { unfinished, type UnfinishedProcess } from './processes/query.ts';
@@ -81,6 +82,11 @@ export class Views {
   /** `GetFund`: the fund's totals from one day to another, both included. */
   fund(region: string, from: PlainDate, to: PlainDate): Promise<FundAnswer> {
     return fundTotals(this.database, region, from, to);
+  }
+
+  /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
+  payable(region: string, institutionId: string): Promise<Payable> {
+    return payableOf(this.database, region, institutionId);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */

@@ -1,4 +1,3 @@
-import { NOT_YET_SUPPORTED } from '@gongji/application';
 import { REFUSAL_CODES, type RefusalCode } from '@gongji/core';
 import { StoreUnavailable } from '@gongji/event-store';
 import { describe, expect, it } from '@jest/globals';
@@ -64,13 +63,6 @@ describe('POST /commands', () => {
     const answer = await example.client.send({ ...command, total: '10.00', inScope: '10.00' });
     expect(answer).toMatchObject({ status: 422, body: { code: 'parameter-missing' } });
     expect(answer.body.article).toMatch(/^panzhihua-2022 art\. /);
-  });
-
-  it('says of each command that is still to come that it is', async () => {
-    for (const type of NOT_YET_SUPPORTED) {
-      const answer = await example.client.send({ commandId: 'c-9', type, region: 'panzhihua' });
-      expect(answer).toMatchObject({ status: 501, body: { code: 'not-yet-supported', commandId: 'c-9' } });
-    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { fieldsOf, FORMS, NOT_YET_SUPPORTED, type FieldKind, type Fields } from '@gongji/application';
+import { fieldsOf, FORMS, type FieldKind, type Fields } from '@gongji/application';
 import { REFUSAL_CODES } from '@gongji/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
@@ -15,13 +15,11 @@ export function commandSchemas(): Schemas {
   );
   const references = types.map((type) => ({ $ref: reference(type) }));
   const mapping = Object.fromEntries(types.map((type) => [type, reference(type)]));
-  const later = [...NOT_YET_SUPPORTED].join(', ');
   return {
     ...each,
     Command: {
       oneOf: references,
       discriminator: { propertyName: 'type', mapping },
-      ...(later === '' ? {} : { description: `Later versions also carry out ${later}.` }),
     },
     VisitToPreview: visitToPreview(),
     ...ANSWERS,

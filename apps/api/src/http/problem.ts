@@ -39,7 +39,6 @@ const NOT_422: { readonly [code in RefusalCode]?: number } = {
   'command-id-reused': 409,
   'claim-not-open': 409,
   'preview-outdated': 409,
-  'not-yet-supported': 501,
 };
 
 /** The HTTP status of a refusal. */

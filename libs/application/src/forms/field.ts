@@ -66,13 +66,20 @@ function text(value: unknown, longest: number): value is string {
 // eslint-disable-next-line no-control-regex -- control characters are just what an id must not have
 const ID = /^[^\s\u0000-\u001f\u007f](?:[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f])?$/u;
 
-/** An identifier: 1 to 128 characters, no control characters, no white space at its ends. */
-export const id: FieldKind = {
-  name: 'isLedgerId',
-  fits: (value) => text(value, 128) && ID.test(value),
-  says: 'an identifier of 1 to 128 characters without control characters',
-  schema: { type: 'string', minLength: 1, maxLength: 128 },
-};
+/** An identifier: no control characters, no white space at its ends. */
+function identifier(name: string, longest: number): FieldKind {
+  return {
+    name,
+    fits: (value) => text(value, longest) && ID.test(value),
+    says: `an identifier of 1 to ${String(longest)} characters without control characters`,
+    schema: { type: 'string', minLength: 1, maxLength: longest },
+  };
+}
+
+export const id: FieldKind = identifier('isLedgerId', 128);
+
+/** A payment's id is made of the institution's, the month and a number, and is longer by as much. */
+export const paymentId: FieldKind = identifier('isPaymentId', 146);
 
 export const words: FieldKind = {
   name: 'isWords',

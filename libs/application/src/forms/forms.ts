@@ -11,6 +11,7 @@ import {
   oneOf,
   Optional,
   parameterValues,
+  paymentId,
   positionOrInstant,
   previewToken,
   Required,
@@ -241,6 +242,20 @@ export class InheritAccountForm extends PersonForm {
   @Required(date) date!: string;
 }
 
+export class SetBudgetForm extends DecidedForm {
+  @Required(year) year!: number;
+  @Required(id) line!: string;
+  @Required(amount) amount!: string;
+}
+
+export class PayInstitutionForm extends InstitutionForm {
+  @Required(month) month!: string;
+}
+
+export class ApprovePaymentForm extends DecidedForm {
+  @Required(paymentId) paymentId!: string;
+}
+
 export class CarryOverYearForm extends CommandForm {
   @Required(year) year!: number;
 }
@@ -260,7 +275,7 @@ export class GetFundForm extends CommandForm {
   @Required(date) to!: string;
 }
 
-/** Every command that this version carries out, and its form. */
+/** Every command and its form. */
 export const FORMS = {
   PublishParameters: PublishParametersForm,
   DesignateInstitution: DesignateInstitutionForm,
@@ -295,11 +310,11 @@ export const FORMS = {
   InheritAccount: InheritAccountForm,
   CarryOverYear: CarryOverYearForm,
   CloseYear: CloseYearForm,
+  SetBudget: SetBudgetForm,
+  PayInstitution: PayInstitutionForm,
+  ApprovePayment: ApprovePaymentForm,
   GetPerson: GetPersonForm,
   GetFund: GetFundForm,
 } as const satisfies { readonly [type: string]: Form };
 
 export type CommandType = keyof typeof FORMS;
-
-/** Commands of the interface that later versions carry out. */
-export const NOT_YET_SUPPORTED: ReadonlySet<string> = new Set(['SetBudget', 'PayInstitution', 'ApprovePayment']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { fieldsOf, type FieldKind, type Form } from './field.ts';
-import { FORMS, NOT_YET_SUPPORTED, type CommandType } from './forms.ts';
+import { FORMS, type CommandType } from './forms.ts';
 import { readCommand, type ReadCommand } from './read-command.ts';
 
 /** What each kind of field takes, and what it does not. */
@@ -10,6 +10,10 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
   isLedgerId: {
     right: ['P1', '张三', 'a b', 'x'.repeat(128)],
     wrong: ['', ' a', 'a ', 'a\n', 'a\u0000b', 'x'.repeat(129), '\ud800', 7],
+  },
+  isPaymentId: {
+    right: ['H1-2023-03-1', 'x'.repeat(146)],
+    wrong: ['', ' a', 'a\n', 'x'.repeat(147), 7],
   },
   isWords: { right: ['a reason', '原因'], wrong: ['', 'x'.repeat(1001), '\udc00', 7] },
   isAmount: {
@@ -126,15 +130,6 @@ describe('what is no command at all', () => {
   ])('%j', (value, outcome) => {
     const read = readCommand(value);
     expect([said(read), read.ok || read.known]).toEqual([outcome, false]);
-  });
-
-  test.each([...NOT_YET_SUPPORTED])('%s is known, and not supported yet', (type) => {
-    expect(readCommand({ type, commandId: 'c' })).toMatchObject({
-      ok: false,
-      known: true,
-      commandId: 'c',
-      refusal: { code: 'not-yet-supported' },
-    });
   });
 });
 

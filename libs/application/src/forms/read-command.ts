@@ -1,7 +1,7 @@
 import { minutesBetween, type DesignateInstitution, type Refusal, type VisitFields } from '@gongji/core';
 import type { Command } from '../command.ts';
 import { fieldsOf, type Fields } from './field.ts';
-import { FORMS, NOT_YET_SUPPORTED } from './forms.ts';
+import { FORMS } from './forms.ts';
 
 export type ReadCommand =
   | { readonly ok: true; readonly command: Command }
@@ -20,11 +20,7 @@ export function readCommand(value: unknown): ReadCommand {
   const type = given.type;
   if (typeof type !== 'string') return { ...unknown('type must name a command.', 'type'), ...id };
   const fields = FIELDS.get(type);
-  if (fields === undefined) {
-    if (!NOT_YET_SUPPORTED.has(type)) return { ...unknown(`There is no command ${type}.`, 'type'), ...id };
-    const message = `${type} is not supported yet.`;
-    return { ok: false, known: true, ...id, refusal: { code: 'not-yet-supported', message, field: 'type' } };
-  }
+  if (fields === undefined) return { ...unknown(`There is no command ${type}.`, 'type'), ...id };
   const refusal = firstWrong(given, fields, '') ?? contradiction(given as unknown as Command);
   if (refusal !== undefined) return { ok: false, known: true, ...id, refusal };
   return { ok: true, command: given as unknown as Command };

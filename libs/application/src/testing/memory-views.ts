@@ -1,3 +1,4 @@
+import { exact, money, monthOf, type Payable } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { LedgerViews } from '../views.ts';
 
@@ -11,13 +12,14 @@ export class MemoryViews implements LedgerViews {
   private position = 0n;
   private readonly enrolled = new Map<string, string[]>();
   private readonly held = new Map<string, string>();
+  private readonly due = new Map<string, { [month: string]: { settled: string; reversed: string } }>();
   private readonly started = new Map<string, Process>();
 
   constructor(private readonly store: EventStore) {}
 
   async catchUp(): Promise<void> {
     for await (const page of this.store.readAll({ after: this.position })) {
-      for (const { position, stream, type, data } of page) {
+      for (const { position, stream, type, data, metadata } of page) {
         const [region, id] = [
           stream.slice(stream.indexOf('-') + 1, stream.indexOf('.')),
           stream.slice(stream.indexOf('.') + 1),
@@ -29,11 +31,28 @@ export class MemoryViews implements LedgerViews {
           if (type === 'AccountFundsHeld') this.held.set(key, String(position));
           else this.held.delete(key);
         }
+        if (type === 'VisitSettled' || type === 'SettlementReversed') this.count(region, type, data, metadata);
         if (type === 'ProcessStarted') this.started.set(stream, { region, commandId: id });
         if (type === 'ProcessCompleted') this.started.delete(stream);
         this.position = position;
       }
     }
+  }
+
+  private count(region: string, type: string, data: string, metadata: string): void {
+    const { institutionId, pooled, claimId, visitDate } = JSON.parse(data) as { readonly [field: string]: string };
+    if (claimId !== undefined) return;
+    const { occurredOn } = JSON.parse(metadata) as { readonly occurredOn: string };
+    const months = this.due.get(`${region} ${String(institutionId)}`) ?? {};
+    this.due.set(`${region} ${String(institutionId)}`, months);
+    const month = (months[monthOf(visitDate ?? occurredOn)] ??= { settled: '0.00', reversed: '0.00' });
+    const counted = type === 'VisitSettled' ? 'settled' : 'reversed';
+    month[counted] = money(exact(month[counted]).plus(pooled as string));
+  }
+
+  payable(region: string, institutionId: string): Promise<Payable> {
+    const months = this.due.get(`${region} ${institutionId}`) ?? {};
+    return Promise.resolve({ upTo: String(this.position), months });
   }
 
   fund(): Promise<object> {

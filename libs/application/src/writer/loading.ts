@@ -1,7 +1,7 @@
-import type { PersonState } from '@gongji/core';
-import type { StreamCommand } from '../command.ts';
+import type { Payable, PersonState } from '@gongji/core';
+import type { PaymentCommand, StreamCommand } from '../command.ts';
 import type { Writes } from '../decide-command.ts';
-import { idsOf, idToReverse, isConsulted, payerOf, personStreamOf, streamsOf } from '../streams-of.ts';
+import { idsOf, idToReverse, isConsulted, isPayment, payerOf, personStreamOf, streamsOf } from '../streams-of.ts';
 import type { Recalled } from './recall.ts';
 import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
 import type { LoadedStream, Streams } from './streams.ts';
@@ -14,6 +14,8 @@ export interface Loaded {
   readonly person: PersonState | undefined;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
+  /** What the institution is due that the command pays. */
+  readonly payable: Payable | undefined;
 }
 
 /** What a command comes to, what that rests on, and what was known of the command before. */
@@ -23,17 +25,20 @@ export interface Decided {
   readonly recalled: Recalled;
 }
 
-/** What is decided but not written yet: a stream of which there is some must be written before it is read. */
-export interface Unwritten {
+/** What the ledger does for loading. */
+export interface LoadingTools {
+  /** Whether something is decided for the stream but not written yet: it must be written before the stream is read. */
   touches(stream: string): boolean;
   flush(): Promise<void>;
+  /** What the views say that an institution is due. */
+  payable(command: PaymentCommand): Promise<Payable>;
 }
 
 /** Brings into memory what a command's decision reads. */
 export class Loading {
   constructor(
     private readonly streams: Streams,
-    private readonly unwritten: Unwritten,
+    private readonly tools: LoadingTools,
   ) {}
 
   private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
@@ -46,26 +51,34 @@ export class Loading {
   /** What the decision rests on, if all of it is in memory. */
   inMemory(command: StreamCommand): Loaded | undefined {
     const streams = this.streamsOf(command);
+    if (isPayment(command)) return undefined;
     if (idToReverse(command) !== undefined || !streams.every((stream) => this.streams.has(stream))) return undefined;
     const person = this.personOf(command);
     if (person !== undefined && reachesBack(command, person)) return undefined;
-    return { streams, person, reversed: undefined };
+    return { streams, person, reversed: undefined, payable: undefined };
   }
 
   /** What the decision rests on; reads what is not in memory. */
   async load(command: StreamCommand): Promise<Loaded> {
+    const payable = isPayment(command) ? await this.payableOf(command) : undefined;
     for (;;) {
       const streams = this.streamsOf(command);
       const missing = streams.filter((stream) => !this.streams.has(stream));
-      if (missing.length === 0) return { streams, ...(await this.reachBack(command)) };
+      if (missing.length === 0) return { streams, payable, ...(await this.reachBack(command)) };
       for (const stream of missing) await this.loadOne(stream);
     }
+  }
+
+  /** The views see what is written. */
+  private async payableOf(command: PaymentCommand): Promise<Payable> {
+    await this.tools.flush();
+    return this.tools.payable(command);
   }
 
   async loadOne(stream: string): Promise<LoadedStream> {
     const known = this.streams.peek(stream);
     if (known !== undefined) return known;
-    if (this.unwritten.touches(stream)) await this.unwritten.flush();
+    if (this.tools.touches(stream)) await this.tools.flush();
     return this.streams.load(stream);
   }
 
@@ -89,13 +102,13 @@ export class Loading {
     let person = this.personOf(command);
     if (stream === undefined || person === undefined) return { person, reversed: undefined };
     if (reachesBack(command, person)) {
-      await this.unwritten.flush();
+      await this.tools.flush();
       person = (await this.streams.wholeState(stream)) as PersonState;
     }
     const toReverse = idToReverse(command);
     const revision = toReverse === undefined ? undefined : person.ids.revisionOf(toReverse);
     if (revision === undefined) return { person, reversed: undefined };
-    if (this.unwritten.touches(stream)) await this.unwritten.flush();
+    if (this.tools.touches(stream)) await this.tools.flush();
     const reversed = await this.streams.eventAt(stream, revision);
     const payer = reversed === undefined ? undefined : payerOf(command, reversed);
     if (payer !== undefined) await this.loadOne(payer);

@@ -38,6 +38,10 @@ export function firstDayOf(month: PlainMonth): PlainDate {
   return `${month}-01`;
 }
 
+export function firstDayOfYear(year: number): PlainDate {
+  return `${String(year)}-01-01`;
+}
+
 export function lastDayOfYear(year: number): PlainDate {
   return `${String(year)}-12-31`;
 }

@@ -48,6 +48,9 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     case 'AccountRefunded':
     case 'AccountInherited':
       return { paidOut: event.data.amount };
+    case 'PaymentProposed':
+    case 'PaymentApproved':
+      return { paymentId: event.data.paymentId, amount: event.data.amount };
     case 'ProcessCompleted':
       return inOrder(event.data.result);
     default:

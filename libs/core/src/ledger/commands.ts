@@ -262,6 +262,25 @@ export interface CloseYear extends Addressed {
   readonly year: number;
 }
 
+/** Sets what a line of the fund may spend in a year. */
+export interface SetBudget extends Addressed {
+  readonly type: 'SetBudget';
+  readonly year: number;
+  readonly line: string;
+  readonly amount: string;
+}
+
+/** Proposes what an institution is due for a month. */
+export interface PayInstitution extends ForInstitution {
+  readonly type: 'PayInstitution';
+  readonly month: PlainMonth;
+}
+
+export interface ApprovePayment extends Addressed {
+  readonly type: 'ApprovePayment';
+  readonly paymentId: string;
+}
+
 export interface GetPerson extends ForPerson {
   readonly type: 'GetPerson';
   readonly asOf?: PlainDate;

@@ -1,7 +1,6 @@
 /** Why a command was refused. Codes are part of the interface (COMMANDS.md, Refusals); each has one meaning. */
 export const REFUSAL_CODES = {
   'invalid-command': 'A field is missing, unknown, malformed or contradicts another one.',
-  'not-yet-supported': 'The command is part of the interface but not of this version.',
   'command-id-reused': 'The commandId was used by an accepted command with other content.',
   'unknown-region': 'No policy pack for this region.',
   'unknown-person': 'Nobody with this personId was enrolled in the region.',

@@ -1,5 +1,6 @@
 import type * as commands from '../ledger/commands.ts';
 import type { InstitutionState } from '../ledger/institution/institution.ts';
+import { NO_PAYMENTS } from '../ledger/institution/payments.ts';
 import {
   decideAdjustment,
   decideCarryOver,
@@ -96,6 +97,7 @@ export class World {
       designated: { ...about, name: institutionId, area, outpatientPooling, dualChannel, from },
       tiers: tier === undefined ? [] : [{ from, value: tier }],
       agreement: [{ from, value: 'active' }],
+      payments: NO_PAYMENTS,
     });
   }
 

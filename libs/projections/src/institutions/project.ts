@@ -9,7 +9,7 @@ import { INSTITUTIONS } from './table.ts';
 /** Folds with the core's own fold: institutions change seldom, and what a suspension means is said in one place only. */
 export const institutionsProjection: Projection = {
   name: 'institutions',
-  version: 1,
+  version: 2,
   tables: [INSTITUTIONS],
   types: [
     'InstitutionDesignated',

@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
-import type { CloseYear } from '../commands.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { CloseYear, SetBudget } from '../commands.ts';
 import { deciding } from '../refusal.ts';
-import { decideYearClosing, evolveFund, fundStream, OPEN_YEAR } from './fund.ts';
+import { decideBudget, decideYearClosing, evolveFund, fundStream, OPEN_YEAR } from './fund.ts';
 
 const CLOSE: CloseYear = { commandId: 'c', region: 'sample', type: 'CloseYear', year: 2023 };
 
@@ -20,4 +20,30 @@ test('closing it twice is refused', () => {
 
 test('every year has a stream of its own', () => {
   expect(fundStream('sample', 2023)).toBe('fund-sample.2023');
+});
+
+describe('a budget', () => {
+  const SET: SetBudget = {
+    commandId: 'c',
+    region: 'sample',
+    type: 'SetBudget',
+    year: 2024,
+    line: 'ordinary',
+    amount: '5',
+  };
+
+  test('is dated the first day of its year', () => {
+    const event = decideBudget(SET, OPEN_YEAR);
+    const data = { year: 2024, line: 'ordinary', amount: '5.00' };
+    expect(event).toEqual({ type: 'BudgetSet', occurredOn: '2024-01-01', data });
+    expect(evolveFund(OPEN_YEAR, event)).toEqual(OPEN_YEAR);
+    expect(decideBudget(SET, evolveFund(OPEN_YEAR, event))).toEqual(event);
+  });
+
+  test('of a closed year is refused', () => {
+    expect(deciding(() => decideBudget(SET, { closed: true }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'year-closed', field: 'year' },
+    });
+  });
 });

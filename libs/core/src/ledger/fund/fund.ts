@@ -1,6 +1,7 @@
-import { lastDayOfYear } from '../../calendar/calendar.ts';
-import type { CloseYear } from '../commands.ts';
+import { firstDayOfYear, lastDayOfYear } from '../../calendar/calendar.ts';
+import type { CloseYear, SetBudget } from '../commands.ts';
 import type { Proposed } from '../event.ts';
+import { money, exact } from '../../money/money.ts';
 import { refuse } from '../refusal.ts';
 
 /** Stream of a region's fund in a year: what concerns no single person. */
@@ -15,7 +16,15 @@ export interface YearClosed {
   readonly year: number;
 }
 
-export type FundEvent = Proposed<'YearClosed', YearClosed>;
+/** What a line of the fund may spend in a year (shangrao art. 12); the latest one of a line counts. */
+export interface BudgetSet {
+  readonly year: number;
+  readonly line: string;
+  /** Yuan. */
+  readonly amount: string;
+}
+
+export type FundEvent = Proposed<'YearClosed', YearClosed> | Proposed<'BudgetSet', BudgetSet>;
 
 // State and fold
 
@@ -25,10 +34,12 @@ export interface FundState {
 
 export const OPEN_YEAR: FundState = { closed: false };
 
-export function evolveFund(_state: FundState, event: FundEvent): FundState {
+export function evolveFund(state: FundState, event: FundEvent): FundState {
   switch (event.type) {
     case 'YearClosed':
       return { closed: true };
+    case 'BudgetSet':
+      return state;
   }
 }
 
@@ -37,4 +48,10 @@ export function evolveFund(_state: FundState, event: FundEvent): FundState {
 export function decideYearClosing(command: CloseYear, state: FundState): FundEvent {
   if (state.closed) refuse('year-closed', `The year ${String(command.year)} was closed before.`, { field: 'year' });
   return { type: 'YearClosed', occurredOn: lastDayOfYear(command.year), data: { year: command.year } };
+}
+
+/** Sets a line's budget for a year, from its first day on. */
+export function decideBudget({ year, line, amount }: SetBudget, state: FundState): FundEvent {
+  if (state.closed) refuse('year-closed', `The year ${String(year)} is closed.`, { field: 'year' });
+  return { type: 'BudgetSet', occurredOn: firstDayOfYear(year), data: { year, line, amount: money(exact(amount)) } };
 }

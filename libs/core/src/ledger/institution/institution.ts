@@ -4,6 +4,7 @@ import type { ChangeDesignation, ChangeInstitutionTier, DesignateInstitution } f
 import type { Proposed } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { factOn, withFact, type Timeline } from '../timeline.ts';
+import { evolvePayments, NO_PAYMENTS, type PaymentEvent, type PaymentsState } from './payments.ts';
 
 /** Stream of a designated institution. */
 export function institutionStream(region: string, institutionId: string): string {
@@ -41,7 +42,8 @@ export type InstitutionEvent =
   | Proposed<'InstitutionTierChanged', InstitutionTierChanged>
   | Proposed<'DesignationSuspended', DesignationChanged>
   | Proposed<'DesignationResumed', DesignationChanged>
-  | Proposed<'DesignationEnded', DesignationChanged>;
+  | Proposed<'DesignationEnded', DesignationChanged>
+  | PaymentEvent;
 
 // State and fold
 
@@ -52,6 +54,7 @@ export interface InstitutionState {
   readonly agreement: Timeline<'active' | 'suspended'>;
   /** The first day after the agreement, for good. */
   readonly endedFrom?: PlainDate;
+  readonly payments: PaymentsState;
 }
 
 /** The state after one more event; undefined stands for an institution that was never designated. */
@@ -67,22 +70,27 @@ export function evolveInstitution(
       designated: event.data,
       tiers: tier === undefined ? [] : [{ from, value: tier }],
       agreement: [{ from, value: 'active' }],
+      payments: NO_PAYMENTS,
     };
   }
   if (state === undefined) throw new Error(`${event.type} before the designation of ${institutionId}`);
-  const { from } = event.data;
   switch (event.type) {
     case 'InstitutionTierChanged':
-      return { ...state, tiers: withFact(state.tiers, from, event.data.tier) };
+      return { ...state, tiers: withFact(state.tiers, event.data.from, event.data.tier) };
     case 'DesignationSuspended':
-      return { ...state, agreement: withFact(state.agreement, from, 'suspended') };
+      return { ...state, agreement: withFact(state.agreement, event.data.from, 'suspended') };
     case 'DesignationResumed':
-      return { ...state, agreement: withFact(state.agreement, from, 'active') };
-    case 'DesignationEnded':
+      return { ...state, agreement: withFact(state.agreement, event.data.from, 'active') };
+    case 'DesignationEnded': {
+      const { from } = event.data;
       return {
         ...state,
         endedFrom: state.endedFrom !== undefined && state.endedFrom < from ? state.endedFrom : from,
       };
+    }
+    case 'PaymentProposed':
+    case 'PaymentApproved':
+      return { ...state, payments: evolvePayments(state.payments, event) };
   }
 }
 

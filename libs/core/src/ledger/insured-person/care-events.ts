@@ -103,7 +103,9 @@ export interface SettlementReversed {
   readonly visitId: string;
   readonly institutionId: string;
   readonly programme: Programme;
-  /** Revision of the VisitSettled that is reversed. */
+  /** The claim whose settlement is reversed: the patient was paid, not the institution. */
+  readonly claimId?: string;
+  /** Revision of the VisitSettled or ReimbursementSettled that is reversed. */
   readonly settledAt: number;
   /** The visit's date: its year's accumulators are those that move. */
   readonly visitDate: PlainDate;

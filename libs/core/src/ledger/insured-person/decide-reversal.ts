@@ -8,7 +8,7 @@ import type { PersonState } from './state.ts';
 
 /** A settlement as it stands in the person's stream. */
 export interface SettledVisit {
-  readonly data: VisitSettled;
+  readonly data: VisitSettled & { readonly claimId?: string };
   /** The visit's date. */
   readonly visitDate: PlainDate;
   readonly revision: number;
@@ -60,6 +60,7 @@ function reversalOf(
       visitId: data.visitId,
       institutionId: data.institutionId,
       programme: data.programme,
+      ...(data.claimId === undefined ? {} : { claimId: data.claimId }),
       settledAt: revision,
       visitDate,
       reason: command.reason,
