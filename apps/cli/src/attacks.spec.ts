@@ -157,6 +157,24 @@ describe('verify names what was done to the log', () => {
     expect(first?.kind).toMatch(/decision|seal/);
   });
 
+  test('a payment to an institution that the visits do not bear out, its chain recomputed', async () => {
+    const folder = ledger.copy();
+    const at = tamper(folder, 'events.db', (database) => {
+      const due = ({ type, data }: EventRow): boolean =>
+        type === 'PaymentProposed' && !data.includes('"amount":"0.00"');
+      const proposed = rowsOf(database).find(due);
+      if (proposed === undefined) throw new Error('the sample owes nobody anything');
+      rewriteStream(database, proposed, (row) => ({
+        ...row,
+        data: row.data.replace(/"(amount|settled)":"(\d)/g, '"$1":"9$2'),
+      }));
+      return proposed.position;
+    });
+    const { problems } = await ledger.verified(folder);
+    const decision = problems.find(({ kind, position }) => kind === 'decision' && position === String(at));
+    expect(decision?.differences?.map(({ field }) => field)).toEqual(['data.amount', 'data.settled']);
+  });
+
   test('an actor replaced, which no decision tells, and the chain recomputed: the seal tells where', async () => {
     const folder = ledger.copy();
     const at = tamper(folder, 'events.db', (database) => {

@@ -5,6 +5,7 @@ import type { Policies } from './policies.ts';
 /** The answer of an accepted command, from its event and that event's position. */
 export type Answering = (command: Command, event: LedgerEvent, position: bigint) => Answer;
 
+/** Answers by these rules: an explanation names their articles. */
 export function answersBy(policies: Policies): Answering {
   return ({ commandId, region }, event, position) => {
     const result = answerOf(event, () => {

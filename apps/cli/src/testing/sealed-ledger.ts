@@ -25,6 +25,22 @@ export async function gongji(...args: readonly string[]): Promise<{ readonly sta
   }
 }
 
+/** Pays every institution of the sample for a month, by two people, and sets a budget. */
+function payments(commands: readonly string[]): readonly string[] {
+  const told = commands.map((line) => JSON.parse(line) as { readonly type: string; readonly institutionId?: string });
+  const designated = told
+    .filter(({ type }) => type === 'DesignateInstitution')
+    .map(({ institutionId }) => institutionId);
+  const steps = designated.flatMap((institutionId) => [
+    { type: 'PayInstitution', institutionId, month: '2024-03', actor: 'accountant' },
+    { type: 'ApprovePayment', paymentId: `${String(institutionId)}-2024-03-1`, actor: 'cashier' },
+  ]);
+  const budget = { type: 'SetBudget', year: 2025, line: 'ordinary', amount: '1000000.00' };
+  return [...steps, budget].map((step, at) =>
+    JSON.stringify({ commandId: `payment-${String(at)}`, region: 'zibo', ...step }),
+  );
+}
+
 /** The sample's commands of a few persons, with all that concerns the region. */
 export function sampleCommands(): readonly string[] {
   return readFileSync(SAMPLE, 'utf8')
@@ -47,7 +63,8 @@ export class SealedLedger {
   static async make(): Promise<SealedLedger> {
     const root = mkdtempSync(join(tmpdir(), 'gongji-attack-'));
     const ledger = new SealedLedger(root);
-    const commands = sampleCommands();
+    const sample = sampleCommands();
+    const commands = [...sample, ...payments(sample)];
     const middle = Math.floor(commands.length / 2);
     await gongji('key', 'new', '--store', ledger.original, '--name', 'zibo.example/ledger');
     for (const [at, part] of [commands.slice(0, middle), commands.slice(middle)].entries()) {

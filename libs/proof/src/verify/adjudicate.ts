@@ -22,6 +22,7 @@ import {
   type Json,
   type LedgerEvent,
   type Outcome,
+  type Payable,
   type PersonState,
 } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
@@ -29,6 +30,7 @@ import { regionOf } from '../seals/sealer.ts';
 import { commandOf, type KnownEvent } from './command-of.ts';
 import type { History } from './history.ts';
 import { holdBefore, misplacedHold, type FoundHold } from './holds.ts';
+import type { Payables } from './payables.ts';
 import { differencesOf, type Difference, type Problem } from './problem.ts';
 
 /** Which of a command's events an event is, where it is not the one that answers (decide-command.ts). */
@@ -46,6 +48,8 @@ export interface Judge {
   readonly store: EventStore;
   readonly history: History;
   readonly policies: Policies;
+  /** Everything before the event is counted. */
+  readonly payables: Payables;
 }
 
 /**
@@ -203,7 +207,8 @@ async function decidedAgain(
   const { person, reversed } = await reachBack(judge, event, command, own);
   const returned = reversed?.type === 'VisitSettled' ? reversed.data.accountOwner : undefined;
   if (returned !== undefined) await states.load(personStream(command.region, returned));
-  const decision = decide({ command, policies, person, states, reversed, actor });
+  const payable = await payableAt(judge, event);
+  const decision = decide({ command, policies, person, states, reversed, payable, actor });
   if (!decision.ok) return [refused(event, decision.refusal)];
   const { writes, answering } = decision.value;
   const problems = [...compared(event, writes[answering]?.event)];
@@ -212,6 +217,12 @@ async function decidedAgain(
       problems.push(...(await otherWrite(judge, event, write, otherId(commandId, at, write, hold))));
   }
   return problems;
+}
+
+/** What the institution of a payment was due as far as the deciding views had come. */
+async function payableAt({ payables }: Judge, { fact, stream, position }: KnownEvent): Promise<Payable | undefined> {
+  if (fact.type !== 'PaymentProposed' && fact.type !== 'PaymentApproved') return undefined;
+  return payables.at(stream, fact.data.upTo, position - 1n);
 }
 
 /** The id under which a decision's other events are written (stamps-of.ts). */

@@ -73,6 +73,12 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { type: 'PublishParameters', ...fact.data };
     case 'YearClosed':
       return { type: 'CloseYear', ...fact.data };
+    case 'BudgetSet':
+      return { type: 'SetBudget', ...fact.data };
+    case 'PaymentProposed':
+      return { ...ofInstitution('PayInstitution'), month: fact.data.month };
+    case 'PaymentApproved':
+      return { type: 'ApprovePayment', paymentId: fact.data.paymentId };
     default:
       return undefined;
   }

@@ -6,6 +6,7 @@ import { adjudicate, problem, type Judge } from './adjudicate.ts';
 import type { KnownEvent } from './command-of.ts';
 import { History, type PastState } from './history.ts';
 import type { LogSeals, TreeSnapshot } from './log-seals.ts';
+import { Payables, type PayablesSnapshot } from './payables.ts';
 import type { Problem } from './problem.ts';
 import { ProcessSums, type SumsSnapshot } from './process-sums.ts';
 
@@ -34,6 +35,7 @@ export interface PartSnapshot {
   readonly problems: readonly Problem[];
   readonly problemCount: number;
   readonly sums: SumsSnapshot;
+  readonly payables: PayablesSnapshot;
   readonly tree?: TreeSnapshot;
   readonly sealed?: number;
 }
@@ -46,6 +48,7 @@ const START: PartSnapshot = {
   problems: [],
   problemCount: 0,
   sums: { open: {}, enrolled: {}, closed: [] },
+  payables: {},
 };
 
 /** So many problems are told; more are counted. */
@@ -72,6 +75,7 @@ class Part {
   private problemCount: number;
   private readonly judge: Judge;
   private readonly sums: ProcessSums;
+  private readonly payables: Payables;
   private readonly seals: LogSeals | undefined;
   /** Streams whose state can no longer be folded. */
   private readonly lost = new Set<string>();
@@ -83,7 +87,8 @@ class Part {
     this.decided = from.decided;
     this.problems = [...from.problems];
     this.problemCount = from.problemCount;
-    this.judge = { store, policies, history: new History(store) };
+    this.payables = new Payables(store, (stream) => this.isOwn(stream), from.payables);
+    this.judge = { store, policies, history: new History(store), payables: this.payables };
     this.sums = new ProcessSums(from.sums);
     this.seals = seals?.(from.tree);
     if (from === START) this.report(this.seals?.signatures() ?? []);
@@ -97,6 +102,7 @@ class Part {
       problems: this.problems,
       problemCount: this.problemCount,
       sums: this.sums.snapshot(),
+      payables: this.payables.snapshot(),
       ...(this.seals === undefined ? {} : { tree: this.seals.snapshot(), sealed: this.seals.sealed }),
     };
   }
@@ -121,9 +127,22 @@ class Part {
         this.report([unreadable(event, error)]);
       }
     }
-    const own = partOf(event.stream, this.options.part.of) === this.options.part.index;
-    if (own) await this.check(event);
+    if (this.isOwn(event.stream)) await this.check(event);
+    this.count(event);
     if (event.type === 'ProcessCompleted') this.sums.close(regionOf(event.stream), event);
+  }
+
+  private isOwn(stream: string): boolean {
+    return partOf(stream, this.options.part.of) === this.options.part.index;
+  }
+
+  /** What cannot be read is told by the part whose it is. */
+  private count(event: RecordedEvent): void {
+    try {
+      this.payables.add(event);
+    } catch {
+      return;
+    }
   }
 
   private async check(event: RecordedEvent): Promise<void> {
