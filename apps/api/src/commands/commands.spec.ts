@@ -91,7 +91,7 @@ describe('POST /commands', () => {
 describe('problems', () => {
   it('have a status for every refusal', () => {
     const statuses = Object.keys(REFUSAL_CODES).map((code) => statusOf(code as RefusalCode));
-    expect(new Set(statuses)).toEqual(new Set([400, 404, 409, 422, 501]));
+    expect(new Set(statuses)).toEqual(new Set([400, 404, 409, 422]));
   });
 
   it('ask to try again when the store failed, and show nothing of a defect', () => {

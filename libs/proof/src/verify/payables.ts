@@ -3,10 +3,14 @@ import { exact, institutionStream, money, monthOf, type Payable, type PlainMonth
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';
 
-type Months = { [month: PlainMonth]: { readonly settled: string; readonly reversed: string } };
+interface Months {
+  [month: PlainMonth]: { readonly settled: string; readonly reversed: string };
+}
 
 /** What each institution's visits came to by month, by the institution's stream. Plain JSON, for going on later. */
-export type PayablesSnapshot = { readonly [stream: string]: Payable['months'] };
+export interface PayablesSnapshot {
+  readonly [stream: string]: Payable['months'];
+}
 
 /** What an event adds to what an institution is due. Claims are paid to the patient and add nothing. */
 interface Addition {
