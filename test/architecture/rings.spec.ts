@@ -115,6 +115,13 @@ describe('imports', () => {
     expect(said(wrong)).toEqual([]);
   });
 
+  test('figures, traces and logs are wired in apps', () => {
+    const wrong = imports.filter(
+      ({ of, specifier }) => !of.folder.startsWith('apps/') && /^(@opentelemetry\/|pino)/.test(specifier),
+    );
+    expect(said(wrong)).toEqual([]);
+  });
+
   test('of a sibling only what it exports is imported', () => {
     const wrong = imports.filter((each) => {
       const name = sibling(each);

@@ -12,16 +12,19 @@ import { HealthController } from './health/health.controller.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { WaitForPosition } from './http/wait-for-position.ts';
 import { InstitutionsController } from './institutions/institutions.controller.ts';
+import { MetricsController } from './observability/metrics.controller.ts';
+import type { Observability } from './observability/observability.ts';
 import type { OpenLedger } from './open-ledger.ts';
 import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
-import { CLOSING, FOLLOWING, LEDGER, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
+import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
 export interface AppParts {
   readonly open: OpenLedger;
   readonly following: Following;
+  readonly observability: Observability;
   readonly closing: AbortSignal;
   readonly positionWaitMs: number;
 }
@@ -29,13 +32,14 @@ export interface AppParts {
 /** The one module: a dozen thin controllers on an opened ledger need no tree of modules. */
 @Module({})
 export class AppModule {
-  static on({ open, following, closing, positionWaitMs }: AppParts): DynamicModule {
+  static on({ open, following, observability, closing, positionWaitMs }: AppParts): DynamicModule {
     const given: readonly Provider[] = [
       { provide: LEDGER, useValue: open.ledger },
       { provide: VIEWS, useValue: open.views },
       { provide: STORE, useValue: open.store },
       { provide: POLICIES, useValue: open.policies },
       { provide: FOLLOWING, useValue: following },
+      { provide: OBSERVABILITY, useValue: observability },
       { provide: CLOSING, useValue: closing },
       { provide: POSITION_WAIT, useValue: positionWaitMs },
     ];
@@ -53,6 +57,7 @@ export class AppModule {
         InstitutionsController,
         PoliciesController,
         HealthController,
+        MetricsController,
       ],
       providers: [
         ...given,

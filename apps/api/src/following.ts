@@ -1,6 +1,6 @@
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
-import { Logger } from '@nestjs/common';
+import type { Log } from './observability/log.ts';
 
 /** Keeps the views in step with the log in the background, and tells how far they are behind. */
 export class Following {
@@ -11,10 +11,11 @@ export class Following {
   constructor(
     private readonly views: Views,
     private readonly store: EventStore,
+    log: Log,
   ) {
     this.done = views.follow(this.stop.signal).catch((error: unknown) => {
       this.failure = error;
-      new Logger('views').error(error);
+      log.error({ err: error }, 'The views stopped following the log.');
     });
   }
 

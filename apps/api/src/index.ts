@@ -1,10 +1,28 @@
+import type { Observability } from './observability/observability.ts';
+import { observabilitySettings, type LogLevel } from './observability/settings.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
-export { holdsEmbeddedStore, openLedger, placeOf, type LedgerPlace, type OpenLedger } from './open-ledger.ts';
+export {
+  holdsEmbeddedStore,
+  openLedger,
+  placeOf,
+  type LedgerPlace,
+  type OpeningOptions,
+  type OpenLedger,
+  type Watching,
+} from './open-ledger.ts';
+export type { Observability } from './observability/observability.ts';
 export type { Service, ServiceOptions } from './service.ts';
 
 /** `startService` of service.ts, with the framework loaded when it is called: who only opens a ledger starts at once. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const service = await import('./service.ts');
   return service.startService(options);
+}
+
+/** What the environment's settings want to be seen of a service. @throws Error naming a setting that is wrong. */
+export async function openObservability(logLevel?: LogLevel): Promise<Observability> {
+  const settings = observabilitySettings(process.env, logLevel);
+  const observability = await import('./observability/observability.ts');
+  return observability.Observability.open(settings);
 }

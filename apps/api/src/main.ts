@@ -1,3 +1,5 @@
+import { Observability } from './observability/observability.ts';
+import { observabilitySettings } from './observability/settings.ts';
 import { placeOf } from './open-ledger.ts';
 import { startService } from './service.ts';
 
@@ -6,21 +8,28 @@ const place = placeOf(process.env.GONGJI_FOLDER, process.env.EVENTSTORE_URL);
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';
 const port = Number(process.env.GONGJI_PORT ?? '8080');
 
+/** Before there is a log, and for whoever starts the service by hand. */
 const say = (message: string): void => {
   process.stderr.write(`gongji: ${message}\n`);
 };
 
 try {
-  const service = await startService({ place, host, port, progress: say });
-  say(`listening on ${service.url}, ledger in ${place.folder}`);
+  const observability = await Observability.open(observabilitySettings(process.env));
+  const { log } = observability;
+  process.once('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'A defect ended the service.');
+    process.exit(1);
+  });
+  const service = await startService({ place, host, port, observability });
+  log.info({ url: service.url, folder: place.folder }, 'listening');
   const stop = (): void => {
-    say('stopping');
+    log.info('stopping');
     service.close().then(
       () => {
-        say('stopped');
+        log.info('stopped');
       },
       (error: unknown) => {
-        say(String(error));
+        log.error({ err: error }, 'The service did not stop cleanly.');
         process.exitCode = 1;
       },
     );

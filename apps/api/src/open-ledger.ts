@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ledger, Policies } from '@gongji/application';
+import { Ledger, Policies, type Observer } from '@gongji/application';
 import { StoreUnavailable, type EventStore } from '@gongji/event-store';
 import { isEventStoreDbUrl } from '@gongji/event-store-eventstoredb/address';
 import { SqliteEventStore } from '@gongji/event-store-sqlite';
@@ -26,6 +26,19 @@ export interface LedgerPlace {
 /** The folders that are used where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
 const DEFAULT_FOLDER_BESIDE_SERVER = join('data', 'eventstoredb');
+
+/** Who watches a ledger and its store. */
+export interface Watching {
+  observer(): Observer | undefined;
+  /** The store as it shall be used. */
+  observed(store: EventStore): EventStore;
+}
+
+export interface OpeningOptions {
+  /** Called with a line for the operator. */
+  readonly progress?: (message: string) => void;
+  readonly watching?: Watching;
+}
 
 /**
  * Where the ledger is that the settings name.
@@ -61,15 +74,22 @@ async function openStore({ folder, url }: LedgerPlace): Promise<EventStore> {
  * @throws StoreUnavailable when another process holds the folder, the disk does not let it be written, or the server does
  *   not answer.
  */
-export async function openLedger(place: LedgerPlace, progress?: (message: string) => void): Promise<OpenLedger> {
+export async function openLedger(place: LedgerPlace, { progress, watching }: OpeningOptions = {}): Promise<OpenLedger> {
   const policies = await Policies.load();
-  const store = await openStore(place);
+  const opened = await openStore(place);
+  const store = watching?.observed(opened) ?? opened;
   let views: Views | undefined;
   try {
     views = await Views.open(place.folder, store);
     const open = { store, policies, views };
     const clock = (): Date => new Date();
-    const ledger = await Ledger.open({ ...open, clock, ...(progress === undefined ? {} : { progress }) });
+    const observer = watching?.observer();
+    const ledger = await Ledger.open({
+      ...open,
+      clock,
+      ...(progress === undefined ? {} : { progress }),
+      ...(observer === undefined ? {} : { observer }),
+    });
     const close = async (): Promise<void> => {
       await ledger.idle();
       await open.views.close();

@@ -6,7 +6,10 @@ import { Documentation } from './documentation/documentation.controller.ts';
 import { openApiDocument } from './documentation/openapi.ts';
 import { Following } from './following.ts';
 import { serverAdapter } from './http/server.ts';
-import { openLedger, type LedgerPlace, type OpenLedger } from './open-ledger.ts';
+import { FrameworkLog } from './observability/log.ts';
+import { Observability } from './observability/observability.ts';
+import { observabilitySettings } from './observability/settings.ts';
+import { openLedger, type LedgerPlace } from './open-ledger.ts';
 import { startSealing, type Sealing } from './sealing.ts';
 
 export interface ServiceOptions {
@@ -21,8 +24,10 @@ export interface ServiceOptions {
   readonly closingWaitMs?: number;
   /** Minutes between two seals with the key in the folder's `keys`; 0, the default: none are set. */
   readonly sealEveryMinutes?: number;
-  /** Called with a line for the operator. */
+  /** Called with a line for the operator; default: the log. */
   readonly progress?: (message: string) => void;
+  /** Closed with the service. Default: figures at /metrics, and warnings and errors in the log. */
+  readonly observability?: Observability;
 }
 
 export interface Service {
@@ -38,23 +43,43 @@ export interface Service {
  * @throws StoreUnavailable when the folder is held by another process; an error with `code` when the port is taken.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const open = await openLedger(options.place, options.progress);
+  const observability = options.observability ?? (await Observability.open(observabilitySettings({}, 'warn')));
+  const { log } = observability;
+  const say = (message: string): void => {
+    log.info(message);
+  };
+  const { progress = say } = options;
+  const opening = openLedger(options.place, { progress, watching: observability });
+  const open = await opening.catch(async (error: unknown) => {
+    await observability.close();
+    throw error;
+  });
   const closing = new AbortController();
-  const following = new Following(open.views, open.store);
+  const following = new Following(open.views, open.store, log);
+  observability.instruments.figures?.watch({
+    head: () => open.store.head(),
+    checkpoint: () => open.views.checkpoint,
+    cache: () => open.ledger.cache(),
+  });
   let app: NestFastifyApplication | undefined;
   let sealing: Sealing | undefined;
   const shut = async (): Promise<void> => {
     closing.abort();
     await sealing?.ended;
     if (app !== undefined) await closeServer(app, options.closingWaitMs ?? 10_000);
-    await endLedger(open, following);
+    await open.ledger.idle();
+    await following.end();
+    await observability.close(); // the last figures need the store
+    await open.close();
   };
   try {
-    sealing = await startSealing(open, options, closing.signal);
-    const parts = { open, following, closing: closing.signal, positionWaitMs: options.positionWaitMs ?? 5_000 };
-    app = await NestFactory.create<NestFastifyApplication>(AppModule.on(parts), serverAdapter(closing.signal), {
+    sealing = await startSealing(open, { ...options, progress }, closing.signal);
+    const positionWaitMs = options.positionWaitMs ?? 5_000;
+    const parts = { open, following, observability, closing: closing.signal, positionWaitMs };
+    const adapter = serverAdapter(closing.signal, observability.instruments);
+    app = await NestFactory.create<NestFastifyApplication>(AppModule.on(parts), adapter, {
       bodyParser: false,
-      logger: ['error', 'warn'],
+      logger: new FrameworkLog(log),
       abortOnError: false,
     });
     app.get(Documentation).document = openApiDocument(app);
@@ -76,12 +101,6 @@ async function closeServer(app: NestFastifyApplication, waitMs: number): Promise
   } finally {
     clearTimeout(cut);
   }
-}
-
-async function endLedger(open: OpenLedger, following: Following): Promise<void> {
-  await open.ledger.idle();
-  await following.end();
-  await open.close();
 }
 
 function urlOf(app: NestFastifyApplication): string {

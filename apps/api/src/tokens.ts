@@ -12,5 +12,7 @@ export const POLICIES = Symbol('policies');
 export const CLOSING = Symbol('closing');
 /** How many milliseconds a question waits for a position. */
 export const POSITION_WAIT = Symbol('position wait');
+/** The `Observability`: the log, the figures, the traces. */
+export const OBSERVABILITY = Symbol('observability');
 /** The `Following`: how the views follow the log. */
 export const FOLLOWING = Symbol('following');

@@ -6,6 +6,7 @@ export * from './forms/read-command.ts';
 export type * from './ledger-options.ts';
 export * from './ledger.ts';
 export * from './decide-command.ts';
+export type { CacheFigures, ObservedCommand, Observer } from './observer.ts';
 export * from './policies.ts';
 export { closingIdOf } from './processes/close-hold.ts';
 export { idsOf, streamsOf } from './streams-of.ts';

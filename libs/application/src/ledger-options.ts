@@ -1,4 +1,5 @@
 import type { EventStore } from '@gongji/event-store';
+import type { Observer } from './observer.ts';
 import type { Policies } from './policies.ts';
 import type { LedgerViews } from './views.ts';
 
@@ -15,4 +16,5 @@ export interface LedgerOptions {
   readonly groupSize?: number;
   /** Called with a line for the operator as long work goes on. */
   readonly progress?: (message: string) => void;
+  readonly observer?: Observer;
 }

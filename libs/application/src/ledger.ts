@@ -6,6 +6,7 @@ import { answersBy, type Answering } from './answering.ts';
 import { commandHash, eventIdOf } from './digest.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { answerTried, isTried } from './preview.ts';
+import type { CacheFigures } from './observer.ts';
 import { mend } from './processes/mend.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { answerQuestion, askPayable } from './questions.ts';
@@ -41,6 +42,7 @@ export class Ledger {
   private queue: Item[] = [];
   private conflicted: Item[] = [];
   private working: Promise<void> | undefined;
+  readonly cache = (): CacheFigures => this.streams.figures();
 
   private constructor(private readonly options: LedgerOptions) {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
@@ -73,7 +75,7 @@ export class Ledger {
    */
   submit(command: Command, sequence?: Sequence): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.queue.push(new Item(command, resolve, reject, sequence));
+      this.queue.push(new Item(command, resolve, reject, sequence, this.options.observer?.submitted(command)));
       this.working ??= this.work();
     });
   }

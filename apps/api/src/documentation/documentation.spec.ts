@@ -46,6 +46,7 @@ describe('the OpenAPI document', () => {
       '/commands',
       '/health/live',
       '/health/ready',
+      '/metrics',
       '/regions',
       '/regions/{region}',
       '/regions/{region}/coverage',

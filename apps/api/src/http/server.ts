@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Instruments } from '../observability/command-observer.ts';
+import { observeRequests } from '../observability/http-requests.ts';
 import { refusalProblem } from './problem.ts';
 
 /** A command is far shorter; the command file has the same bound for a line. */
@@ -13,7 +15,7 @@ const LONGEST_PARAMETER = 128 * 12;
  *
  * @param closing from its abort on every answer ends its connection, so that no idle one keeps the server from closing.
  */
-export function serverAdapter(closing: AbortSignal): FastifyAdapter {
+export function serverAdapter(closing: AbortSignal, instruments: Instruments): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: LONGEST_COMMAND,
     // The ledger stays open until the last answer, so that whoever is connected when closing begins is still served.
@@ -21,6 +23,7 @@ export function serverAdapter(closing: AbortSignal): FastifyAdapter {
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
   });
   const fastify = adapter.getInstance();
+  observeRequests(fastify, instruments);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {

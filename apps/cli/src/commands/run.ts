@@ -23,7 +23,7 @@ export async function run(file: string, place: LedgerPlace, output: Output = pro
   const warn = (message: string): void => {
     process.stderr.write(`${message}\n`);
   };
-  const opened = await openLedger(place, warn);
+  const opened = await openLedger(place, { progress: warn });
   try {
     const report = await answerAll(input, opened.ledger, output);
     return report.unreadable > 0 ? 2 : 0;

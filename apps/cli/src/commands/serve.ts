@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { holdsEmbeddedStore, openLedger, startService, type LedgerPlace } from '@gongji/api';
+import { holdsEmbeddedStore, openLedger, openObservability, startService, type LedgerPlace } from '@gongji/api';
 import { runCommands } from '@gongji/application';
 import { SingleBar } from 'cli-progress';
 
@@ -29,7 +29,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   const place = isReal ? options.place : { folder: `${options.place.folder}-sample` };
   if (!isReal) await loadSamples(place.folder);
   const { host, port, sealEveryMinutes = 0 } = options;
-  const service = await startService({ place, host, port, progress: say, sealEveryMinutes });
+  const observability = await openObservability('warn');
+  const service = await startService({ place, host, port, progress: say, sealEveryMinutes, observability });
   say(isReal ? greeting(service.url) : `${greeting(service.url)}${things(service.url)}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

@@ -1,4 +1,5 @@
 import type { Answer, Command } from '../command.ts';
+import type { ObservedCommand } from '../observer.ts';
 
 /**
  * Commands that may rest on those before them, such as the lines of a file: once one of them could not be carried out because the
@@ -20,16 +21,28 @@ export class Sequence {
 /** A command that waits for its answer. */
 export class Item {
   attempts = 0;
+  readonly resolve: (answer: Answer) => void;
 
   constructor(
     readonly command: Command,
-    readonly resolve: (answer: Answer) => void,
+    resolve: (answer: Answer) => void,
     private readonly rejected: (error: unknown) => void,
     readonly sequence: Sequence | undefined,
-  ) {}
+    private readonly observed: ObservedCommand | undefined,
+  ) {
+    this.resolve = observed === undefined ? resolve : reporting(resolve, observed);
+  }
 
   reject(error: unknown): void {
     this.sequence?.fail(error);
+    this.observed?.failed(error);
     this.rejected(error);
   }
+}
+
+function reporting(resolve: (answer: Answer) => void, observed: ObservedCommand): (answer: Answer) => void {
+  return (answer) => {
+    observed.answered(answer);
+    resolve(answer);
+  };
 }

@@ -55,16 +55,21 @@ export class Loading {
     if (idToReverse(command) !== undefined || !streams.every((stream) => this.streams.has(stream))) return undefined;
     const person = this.personOf(command);
     if (person !== undefined && reachesBack(command, person)) return undefined;
+    this.streams.countHits(streams.length);
     return { streams, person, reversed: undefined, payable: undefined };
   }
 
   /** What the decision rests on; reads what is not in memory. */
   async load(command: StreamCommand): Promise<Loaded> {
     const payable = isPayment(command) ? await this.payableOf(command) : undefined;
-    for (;;) {
+    for (let read = 0; ;) {
       const streams = this.streamsOf(command);
       const missing = streams.filter((stream) => !this.streams.has(stream));
-      if (missing.length === 0) return { streams, payable, ...(await this.reachBack(command)) };
+      if (missing.length === 0) {
+        this.streams.countHits(Math.max(0, streams.length - read));
+        return { streams, payable, ...(await this.reachBack(command)) };
+      }
+      read += missing.length;
       for (const stream of missing) await this.loadOne(stream);
     }
   }

@@ -1,6 +1,7 @@
 import { CHAIN_START, readEvent, type Json } from '@gongji/core';
 import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { LRUCache } from 'lru-cache';
+import type { CacheFigures } from '../observer.ts';
 import {
   evolve,
   initialState,
@@ -28,6 +29,8 @@ export interface LoadedStream {
  */
 export class Streams {
   private readonly cache: LRUCache<string, LoadedStream>;
+  private hits = 0;
+  private misses = 0;
 
   /** @param capacity how many states are kept. */
   constructor(
@@ -53,8 +56,18 @@ export class Streams {
     return loaded.state as StateOf[K];
   }
 
+  /** So many streams that a command needed were in memory. */
+  countHits(count: number): void {
+    this.hits += count;
+  }
+
+  figures(): CacheFigures {
+    return { hits: this.hits, misses: this.misses, streams: this.cache.size };
+  }
+
   /** Reads a stream into memory: a person's from the last carry-over on. */
   async load(stream: string): Promise<LoadedStream> {
+    this.misses += 1;
     const events = await this.sinceStartingPoint(stream);
     const loaded = fold(stream, events, false);
     this.cache.set(stream, loaded);
