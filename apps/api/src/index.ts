@@ -2,16 +2,10 @@ import type { Observability } from './observability/observability.ts';
 import { observabilitySettings, type LogLevel } from './observability/settings.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
-export {
-  holdsEmbeddedStore,
-  openLedger,
-  placeOf,
-  type LedgerPlace,
-  type OpeningOptions,
-  type OpenLedger,
-  type Watching,
-} from './open-ledger.ts';
+export { holdsEmbeddedStore, placeOf, type LedgerPlace } from './ledger-place.ts';
 export type { Observability } from './observability/observability.ts';
+export { openLedger, type OpenLedger, type OpenLedgerOptions, type Watching } from './open-ledger.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
 export type { Service, ServiceOptions } from './service.ts';
 
 /** `startService` of service.ts, with the framework loaded when it is called: who only opens a ledger starts at once. */

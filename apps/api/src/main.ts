@@ -1,10 +1,11 @@
+import { placeOf } from './ledger-place.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
-import { placeOf } from './open-ledger.ts';
 import { startService } from './service.ts';
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
-const place = placeOf(process.env.GONGJI_FOLDER, process.env.EVENTSTORE_URL);
+const { GONGJI_FOLDER, EVENTSTORE_URL, GONGJI_VIEWS } = process.env;
+const place = placeOf(GONGJI_FOLDER, EVENTSTORE_URL, GONGJI_VIEWS);
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';
 const port = Number(process.env.GONGJI_PORT ?? '8080');
 

@@ -6,10 +6,11 @@ import { Documentation } from './documentation/documentation.controller.ts';
 import { openApiDocument } from './documentation/openapi.ts';
 import { Following } from './following.ts';
 import { serverAdapter } from './http/server.ts';
+import type { LedgerPlace } from './ledger-place.ts';
 import { FrameworkLog } from './observability/log.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
-import { openLedger, type LedgerPlace } from './open-ledger.ts';
+import { openLedger } from './open-ledger.ts';
 import { startSealing, type Sealing } from './sealing.ts';
 
 export interface ServiceOptions {

@@ -1,19 +1,17 @@
 import { join } from 'node:path';
-import { placeOf } from '@gongji/api';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
 import type { BenchOptions } from './commands/bench.ts';
 import { addPackCommands } from './pack-commands.ts';
+import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addProofCommands } from './proof-commands.ts';
+import { addRebuildCommand } from './rebuild-command.ts';
 
 /** The folder of the embedded store where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
-/** What `--store` takes; EVENTSTORE_URL may name the server instead. */
-const STORE = 'folder of the embedded store (default: data/ledger), or an address esdb://host:port of EventStoreDB';
 
-interface ServeTexts {
-  readonly store?: string;
+interface ServeTexts extends PlaceTexts {
   readonly host: string;
   readonly port: string;
   readonly sealEvery: string;
@@ -26,27 +24,25 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('共济 Gongji: the fund ledger of employee basic medical insurance')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  program
-    .command('run')
+  addPlaceOptions(program.command('run'))
     .description('执行命令文件 · carry out a command file, one JSON command a line')
     .argument('<file>', 'the file, or - for standard input')
-    .option('--store <place>', STORE)
-    .action(async (file: string, options: { readonly store?: string }) => {
+    .action(async (file: string, options: PlaceTexts) => {
       const { run } = await import('./commands/run.ts');
-      status = await run(file, placeOf(options.store, process.env.EVENTSTORE_URL));
+      status = await run(file, placeIn(options));
     });
-  program
-    .command('serve')
+  addPlaceOptions(program.command('serve'))
     .description('启动服务 · serve the ledger over HTTP; without data of its own, on the sample')
-    .option('--store <place>', STORE)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on', '8080')
     .option('--seal-every <minutes>', 'seal the log so often with the key in the store folder; 0: never', '0')
-    .action(async ({ store, host, port, sealEvery }: ServeTexts) => {
+    .action(async ({ host, port, sealEvery, ...place }: ServeTexts) => {
       const { serve } = await import('./commands/serve.ts');
-      const place = placeOf(store, process.env.EVENTSTORE_URL);
-      status = await serve({ place, host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
+      status = await serve({ place: placeIn(place), host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
     });
+  addRebuildCommand(program, (ended) => {
+    status = ended;
+  });
   addProofCommands(program, DEFAULT_FOLDER, (ended) => {
     status = ended;
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { VerifyOptions } from './commands/verify.ts';
+import { viewsOption } from './place-options.ts';
 
 interface StoreOptions {
   readonly store: string;
@@ -32,6 +33,7 @@ export function addProofCommands(program: Command, defaultFolder: string, done: 
       done(await seal(options));
     });
   add(program, 'verify', '核验 · check chains and seals, decide everything again, compare every view')
+    .addOption(viewsOption())
     .option('--key <file>', 'a public key to believe; without it, those in the key folder (repeatable)', collect, [])
     .option('--checkpoint <file>', 'a checkpoint that was kept outside (repeatable)', collect, [])
     .option('--resume <file>', 'remember there how far it is, and go on from it')

@@ -341,12 +341,8 @@ export class Ledger {
       groupSize: this.groupSize,
       load: (stream) => this.loading.loadOne(stream),
       wholeState: (stream) => this.streams.wholeState(stream),
-      advance: (loaded, event, hash) => {
-        this.streams.advance(loaded, event, hash);
-      },
-      forget: (stream) => {
-        this.streams.forget(stream);
-      },
+      advance: this.streams.advance.bind(this.streams),
+      forget: this.streams.forget.bind(this.streams),
     };
   }
 }

@@ -1,17 +1,21 @@
 import type { EventStore } from '@gongji/event-store';
-import { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHECKPOINTS } from './framework/checkpoints.ts';
-import { sqliteDialect } from './framework/sqlite.ts';
-import { rowsInOrder, textOf, type AnyRow } from './framework/state-hash.ts';
+import { isPostgres, snapshot } from './engine/engine.ts';
+import { engineAt, isAddress } from './engine/engine-at.ts';
+import { patiently } from './engine/patience.ts';
+import { sqliteEngine } from './engine/sqlite.ts';
+import { CHECKPOINTS, standingsOf } from './framework/checkpoints.ts';
 import type { Table } from './framework/table.ts';
 import type { AnyTables } from './framework/writer.ts';
+import { EventsMissing } from './project-all.ts';
 import type { Projection } from './projection.ts';
 import { PROJECTIONS } from './projections.ts';
-import { EventsMissing, Projector } from './projector.ts';
+import { Projector } from './projector.ts';
+import { difference, type Example } from './rebuild/difference.ts';
 
 /** The first row of a view's table that is not what the log says. */
 export interface ViewDifference {
@@ -19,80 +23,89 @@ export interface ViewDifference {
   readonly table: string;
   /** The row's key, as JSON. */
   readonly key: string;
-  /** The row as a fresh replay makes it, as JSON; null where it makes none. */
+  /** The columns that differ as a fresh replay makes them, as JSON; null where it makes no such row. */
   readonly expected: string | null;
   readonly found: string | null;
 }
 
 /** How far a view says that it has taken the log in. */
-interface Standing {
+interface Kept {
   readonly projection: Projection;
   readonly position: number;
 }
 
 /**
- * Compares the views in a folder with a fresh replay of the log up to the position at which each stands. Nothing in the folder is
+ * Compares the views in a place with a fresh replay of the log up to the position at which each stands. Nothing in the place is
  * changed. A view of another version is left out: it is built anew when the ledger is opened.
  *
+ * @param place a folder, or the address of a PostgreSQL database.
  * @param head position of the log's last event; a view that has seen more is told as a difference of its checkpoint.
+ * @throws StoreUnavailable when the database does not answer.
  */
-export async function compareViews(
-  folder: string,
-  store: EventStore,
-  head: bigint,
-): Promise<readonly ViewDifference[]> {
-  const file = join(folder, 'views.db');
-  if (!existsSync(file)) return [];
+export async function compareViews(place: string, store: EventStore, head: bigint): Promise<readonly ViewDifference[]> {
+  if (!isAddress(place) && !existsSync(join(place, 'views.db'))) return [];
   const scratch = await mkdtemp(join(tmpdir(), 'gongji-views-'));
-  const kept = new Kysely<AnyTables>({ dialect: sqliteDialect(file) });
-  const fresh = new Kysely<AnyTables>({ dialect: sqliteDialect(join(scratch, 'views.db')) });
+  const kept = await engineAt(place);
+  const fresh = await sqliteEngine(scratch);
   try {
-    return await kept.transaction().execute(async (transaction) => {
-      const standings = await standingsOf(transaction);
-      const ahead = standings.filter(({ position }) => BigInt(position) > head);
-      const differences = ahead.map((standing) => notInTheLog(standing, `at most ${String(head)}`));
-      const comparable = standings.filter((standing) => !ahead.includes(standing));
-      return [...differences, ...(await compareStandings(comparable, transaction, fresh, store))];
-    });
+    if (!(await patiently(kept, () => holdsViews(kept.reading)))) return [];
+    const projector = await Projector.open(fresh, store, Object.values(PROJECTIONS));
+    const comparing = async (frozen: Kysely<AnyTables>) => {
+      const all = await keptIn(frozen);
+      const ahead = all.filter(({ position }) => BigInt(position) > head);
+      const differences = ahead.map((each) => notInTheLog(each, `at most ${String(head)}`));
+      const comparable = all.filter((each) => !ahead.includes(each));
+      return [...differences, ...(await compareAll(comparable, projector, { kept: frozen, fresh: fresh.writing }))];
+    };
+    return await snapshot(kept.reading, comparing, { isLong: true });
   } finally {
-    await kept.destroy();
-    await fresh.destroy();
+    await kept.close();
+    await fresh.close();
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function standingsOf(database: Kysely<AnyTables>): Promise<readonly Standing[]> {
-  const rows = (await database.selectFrom(CHECKPOINTS.name).selectAll().execute()) as AnyRow[];
+async function holdsViews(database: Kysely<AnyTables>): Promise<boolean> {
+  if (!isPostgres(database)) return true;
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass(${CHECKPOINTS.name}) is not null as there
+  `.execute(database);
+  return rows[0]?.there === true;
+}
+
+async function keptIn(database: Kysely<AnyTables>): Promise<readonly Kept[]> {
+  const standings = await standingsOf(database, CHECKPOINTS);
   return Object.values(PROJECTIONS).flatMap((projection: Projection) => {
-    const row = rows.find((each) => each.projection === projection.name);
-    if (row === undefined || Number(row.version) !== projection.version) return [];
-    return [{ projection, position: Number(row.position) }];
+    const standing = standings.get(projection.name);
+    return standing?.version === projection.version ? [{ projection, position: standing.position }] : [];
   });
 }
 
 /** A view that stands where the log does not reach, or not without a gap. */
-function notInTheLog({ projection, position }: Standing, expected: string): ViewDifference {
+function notInTheLog({ projection, position }: Kept, expected: string): ViewDifference {
   const place = { view: projection.name, table: CHECKPOINTS.name, key: JSON.stringify([projection.name]) };
   return { ...place, expected, found: String(position) };
 }
 
+interface Both {
+  readonly kept: Kysely<AnyTables>;
+  readonly fresh: Kysely<AnyTables>;
+}
+
 /** Replays the log from one position at which a view stands to the next. */
-async function compareStandings(
-  standings: readonly Standing[],
-  kept: Kysely<AnyTables>,
-  fresh: Kysely<AnyTables>,
-  store: EventStore,
+async function compareAll(
+  views: readonly Kept[],
+  projector: Projector,
+  both: Both,
 ): Promise<readonly ViewDifference[]> {
-  const projector = await Projector.open(fresh, store, Object.values(PROJECTIONS));
   const differences: ViewDifference[] = [];
-  for (const position of [...new Set(standings.map((each) => each.position))].sort((a, b) => a - b)) {
-    const here = standings.filter((each) => each.position === position);
+  for (const position of [...new Set(views.map((each) => each.position))].sort((a, b) => a - b)) {
     const missing = await missingUpTo(projector, BigInt(position));
-    for (const standing of here) {
+    for (const each of views.filter((view) => view.position === position)) {
       differences.push(
         ...(missing === undefined
-          ? await differencesOf(standing, kept, fresh)
-          : [notInTheLog(standing, `an event at ${String(missing)}`)]),
+          ? await differencesOf(each, both)
+          : [notInTheLog(each, `an event at ${String(missing)}`)]),
       );
     }
   }
@@ -110,40 +123,21 @@ async function missingUpTo(projector: Projector, position: bigint): Promise<bigi
   }
 }
 
-async function differencesOf(
-  { projection }: Standing,
-  kept: Kysely<AnyTables>,
-  fresh: Kysely<AnyTables>,
-): Promise<readonly ViewDifference[]> {
+async function differencesOf({ projection }: Kept, { kept, fresh }: Both): Promise<readonly ViewDifference[]> {
   const differences: ViewDifference[] = [];
   for (const table of projection.tables) {
-    const difference = await firstDifference(kept, fresh, table);
-    if (difference !== undefined) differences.push({ view: projection.name, ...difference });
+    const found = await difference({ database: kept, table }, { database: fresh, table });
+    const [first] = found?.examples ?? [];
+    if (first !== undefined) differences.push({ view: projection.name, ...told(table, first) });
   }
   return differences;
 }
 
-async function firstDifference(
-  kept: Kysely<AnyTables>,
-  fresh: Kysely<AnyTables>,
-  table: Table,
-): Promise<Omit<ViewDifference, 'view'> | undefined> {
-  const found = rowsInOrder(kept, table)[Symbol.asyncIterator]();
-  for await (const expected of rowsInOrder(fresh, table)) {
-    const next = await found.next();
-    const row = next.done === true ? undefined : next.value;
-    if (row === undefined || textOf(table, row) !== textOf(table, expected)) return told(table, expected, row);
-  }
-  const extra = await found.next();
-  return extra.done === true ? undefined : told(table, undefined, extra.value);
-}
-
-function told(table: Table, expected: AnyRow | undefined, found: AnyRow | undefined): Omit<ViewDifference, 'view'> {
-  const of = expected ?? found ?? {};
+function told({ name, key }: Table, { key: of, live, rebuilt }: Example): Omit<ViewDifference, 'view'> {
   return {
-    table: table.name,
-    key: JSON.stringify(table.key.map((column) => of[column])),
-    expected: expected === undefined ? null : JSON.stringify(expected),
-    found: found === undefined ? null : JSON.stringify(found),
+    table: name,
+    key: JSON.stringify(key.map((column) => of[column])),
+    expected: rebuilt === null ? null : JSON.stringify(rebuilt),
+    found: live === null ? null : JSON.stringify(live),
   };
 }

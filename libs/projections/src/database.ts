@@ -1,7 +1,7 @@
 import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
 import type { CONTRIBUTIONS } from './contributions/table.ts';
-import type { CHECKPOINTS } from './framework/checkpoints.ts';
+import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
 import type { INSTITUTIONS } from './institutions/table.ts';
@@ -13,6 +13,7 @@ import type { SETTLEMENTS } from './settlements/table.ts';
 /** All tables of the views, for typed queries. */
 export interface ViewTables {
   readonly checkpoints: Row<typeof CHECKPOINTS>;
+  readonly rebuilds: Row<typeof REBUILDS>;
   readonly persons: Row<typeof PERSONS>;
   readonly accounts: Row<typeof ACCOUNTS>;
   readonly statement_lines: Row<typeof STATEMENT_LINES>;

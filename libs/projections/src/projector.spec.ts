@@ -1,12 +1,14 @@
-import { Kysely, sql } from 'kysely';
-import { join } from 'node:path';
-import { sqliteDialect } from './framework/sqlite.ts';
+import { sql } from 'kysely';
+import type { Engine } from './engine/engine.ts';
+import { engineAt } from './engine/engine-at.ts';
 import { table } from './framework/table.ts';
-import type { AnyTables } from './framework/writer.ts';
+import { EventsMissing } from './project-all.ts';
 import type { Projection } from './projection.ts';
 import { Projector } from './projector.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { enrolled } from './testing/events.ts';
-import { inFolder, TestLog } from './testing/log.ts';
+import { onEachEngine } from './testing/engines.ts';
+import { TestLog } from './testing/log.ts';
 
 const SEEN = table({
   name: 'seen',
@@ -41,29 +43,62 @@ async function logOf(persons: number): Promise<TestLog> {
   return log;
 }
 
-/** A database for one test, and what the view holds in it. */
-async function withDatabase(
-  use: (database: Kysely<AnyTables>, times: () => Promise<readonly number[]>) => Promise<void>,
-): Promise<void> {
-  await inFolder(async (folder) => {
-    const database = new Kysely<AnyTables>({ dialect: sqliteDialect(join(folder, 'views.db')) });
-    const times = async () => {
-      const { rows } = await sql<{ times: number }>`select times from seen order by person_id`.execute(database);
-      return rows.map((row) => row.times);
-    };
-    try {
-      await use(database, times);
-    } finally {
-      await database.destroy();
-    }
-  });
-}
-
 const once = (persons: number): readonly number[] => Array.from({ length: persons }, () => 1);
 
-describe('a projector', () => {
+onEachEngine('a projector', ({ inPlace }) => {
+  /** A database for one test, and what the view holds in it. */
+  const withDatabase = (use: (engine: Engine, times: () => Promise<readonly number[]>) => Promise<void>) =>
+    inPlace(async (place) => {
+      const engine = await engineAt(place);
+      const times = async () => {
+        const { rows } = await sql<{ times: number }>`select times from seen order by person_id`.execute(
+          engine.reading,
+        );
+        return rows.map((row) => row.times);
+      };
+      try {
+        await use(engine, times);
+      } finally {
+        await engine.close();
+      }
+    });
+
+  it.each([
+    ['in the middle', (position: bigint) => position > 10n && position <= 20n, 10n],
+    ['at the end', (position: bigint) => position > 20n, 20n],
+  ])('says where events were cut out of the log %s, and stops there', async (_, isCut, last) => {
+    await withDatabase(async (engine, times) => {
+      const log = await logOf(30);
+      log.cutOut(isCut);
+      const projector = await Projector.open(engine, log.store, [counting()], { batchSize: 10 });
+      await expect(projector.catchUp()).rejects.toThrow(new EventsMissing(last + 1n));
+      await expect(projector.catchUp(25n)).rejects.toThrow(new EventsMissing(last + 1n));
+      expect(projector.checkpoint).toBe(last);
+      expect(await times()).toEqual(once(Number(last)));
+    });
+  });
+
+  it('ends following at a gap in the log', async () => {
+    await withDatabase(async (engine) => {
+      const log = await logOf(30);
+      log.cutOut((position) => position > 10n && position <= 20n);
+      const projector = await Projector.open(engine, log.store, [counting()], { batchSize: 10 });
+      await expect(projector.follow(new AbortController().signal)).rejects.toThrow(new EventsMissing(11n));
+    });
+  });
+
+  it('stops at an earlier position where that was asked for', async () => {
+    await withDatabase(async (engine, times) => {
+      const log = await logOf(30);
+      const projector = await Projector.open(engine, log.store, [counting()], { batchSize: 10 });
+      await projector.catchUp(13n);
+      expect(projector.checkpoint).toBe(13n);
+      expect(await times()).toEqual(once(13));
+    });
+  });
+
   it('repeats nothing and skips nothing when it dies inside a batch', async () => {
-    await withDatabase(async (database, times) => {
+    await withDatabase(async (engine, times) => {
       const log = await logOf(25);
       let batches = 0;
       const dying = counting({
@@ -72,11 +107,11 @@ describe('a projector', () => {
           if (batches === 3) throw new Error('the power went');
         },
       });
-      const first = await Projector.open(database, log.store, [dying], 10);
+      const first = await Projector.open(engine, log.store, [dying], { batchSize: 10 });
       await expect(first.catchUp()).rejects.toThrow('the power went');
       expect(first.checkpoint).toBe(20n);
       expect(await times()).toEqual(once(20));
-      const second = await Projector.open(database, log.store, [counting()], 10);
+      const second = await Projector.open(engine, log.store, [counting()], { batchSize: 10 });
       expect(second.checkpoint).toBe(20n);
       await second.catchUp();
       expect(await times()).toEqual(once(25));
@@ -84,7 +119,7 @@ describe('a projector', () => {
   });
 
   it('goes on after a failure without being opened again', async () => {
-    await withDatabase(async (database, times) => {
+    await withDatabase(async (engine, times) => {
       const log = await logOf(3);
       let fails = true;
       const projection = counting({
@@ -92,7 +127,7 @@ describe('a projector', () => {
           if (fails) throw new Error('disk full');
         },
       });
-      const projector = await Projector.open(database, log.store, [projection]);
+      const projector = await Projector.open(engine, log.store, [projection]);
       await expect(projector.catchUp()).rejects.toThrow('disk full');
       fails = false;
       await projector.catchUp();
@@ -101,9 +136,9 @@ describe('a projector', () => {
   });
 
   it('takes every event once when it is asked to catch up many times at once while it follows', async () => {
-    await withDatabase(async (database, times) => {
+    await withDatabase(async (engine, times) => {
       const log = await logOf(30);
-      const projector = await Projector.open(database, log.store, [counting()], 7);
+      const projector = await Projector.open(engine, log.store, [counting()], { batchSize: 7 });
       const stop = new AbortController();
       const following = projector.follow(stop.signal);
       const asked = Array.from({ length: 5 }, () => projector.catchUp());
@@ -116,9 +151,9 @@ describe('a projector', () => {
   });
 
   it('covers what was in the log when it was asked, even if a run was under way', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(async (engine) => {
       const log = await logOf(20);
-      const projector = await Projector.open(database, log.store, [counting()], 5);
+      const projector = await Projector.open(engine, log.store, [counting()], { batchSize: 5 });
       const early = projector.catchUp();
       await log.append(enrolled('Q1'));
       await projector.catchUp();
@@ -128,9 +163,9 @@ describe('a projector', () => {
   });
 
   it('wakes those who wait for a position, and lets them give up', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(async (engine) => {
       const log = await logOf(1);
-      const projector = await Projector.open(database, log.store, [counting()]);
+      const projector = await Projector.open(engine, log.store, [counting()]);
       const patient = projector.waitFor(2n);
       const giveUp = new AbortController();
       const impatient = projector.waitFor(2n, giveUp.signal);
@@ -143,36 +178,69 @@ describe('a projector', () => {
     });
   });
 
-  it('builds a view anew when its version changed, and only that one', async () => {
-    await withDatabase(async (database, times) => {
+  it('makes the tables of a view that is new, and fills them', async () => {
+    await withDatabase(async (engine) => {
       const log = await logOf(4);
-      await (await Projector.open(database, log.store, [counting()])).catchUp();
-      await log.append(enrolled('Q1'));
+      await (await Projector.open(engine, log.store, [counting()])).catchUp();
       const other = table({ name: 'others', columns: { person_id: 'text', times: 'bigint' }, key: ['person_id'] });
-      const added = counting({ name: 'others', tables: [other], project: async () => {} });
-      const changed = counting({ version: 2 });
-      const projector = await Projector.open(database, log.store, [changed, added]);
+      let seen = 0;
+      const added = counting({
+        name: 'others',
+        tables: [other],
+        project: async (batch) => {
+          seen += batch.length;
+        },
+      });
+      const projector = await Projector.open(engine, log.store, [counting(), added]);
       expect(projector.checkpoint).toBe(0n);
+      await projector.catchUp();
+      expect(seen).toBe(4);
+    });
+  });
+
+  it('has a view of an older version rebuilt before it moves on', async () => {
+    await withDatabase(async (engine, times) => {
+      const log = await logOf(4);
+      await (await Projector.open(engine, log.store, [counting()])).catchUp();
+      await log.append(enrolled('Q1'));
+      const projector = await Projector.open(engine, log.store, [counting({ version: 2 })], {
+        rebuild: async (outdated) => {
+          await rebuild(engine, log.store, outdated);
+        },
+      });
+      expect(await times()).toEqual(once(4));
       await projector.catchUp();
       expect(await times()).toEqual(once(5));
     });
   });
 
+  it('leaves a view of a newer version alone', async () => {
+    await withDatabase(async (engine, times) => {
+      const log = await logOf(4);
+      const old = await Projector.open(engine, log.store, [counting()]);
+      await (await Projector.open(engine, log.store, [counting()])).catchUp();
+      await rebuild(engine, log.store, [counting({ version: 2 })]);
+      await log.append(enrolled('Q1'));
+      await expect(old.catchUp()).rejects.toThrow('newer program');
+      expect(await times()).toEqual(once(4));
+    });
+  });
+
   it('begins anew when the tables were made from another log', async () => {
-    await withDatabase(async (database, times) => {
-      await (await Projector.open(database, (await logOf(6)).store, [counting()])).catchUp();
+    await withDatabase(async (engine, times) => {
+      await (await Projector.open(engine, (await logOf(6)).store, [counting()])).catchUp();
       const restored = await logOf(2);
-      const projector = await Projector.open(database, restored.store, [counting()]);
+      const projector = await Projector.open(engine, restored.store, [counting()]);
       await projector.catchUp();
       expect(await times()).toEqual(once(2));
     });
   });
 
   it('gives way to another process that projected the same events', async () => {
-    await withDatabase(async (database, times) => {
+    await withDatabase(async (engine, times) => {
       const log = await logOf(8);
-      const mine = await Projector.open(database, log.store, [counting()]);
-      const theirs = await Projector.open(database, log.store, [counting()]);
+      const mine = await Projector.open(engine, log.store, [counting()]);
+      const theirs = await Projector.open(engine, log.store, [counting()]);
       await theirs.catchUp();
       await log.append(enrolled('Q1'));
       await mine.catchUp();

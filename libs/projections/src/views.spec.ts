@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { VIEW_NAMES } from './projections.ts';
-import { enrolled, happened, reversal, visit } from './testing/events.ts';
-import { inFolder, TestLog, withViews } from './testing/log.ts';
+import { contribution, enrolled, happened, reversal, visit } from './testing/events.ts';
+import { inFolder, onEachEngine, onPostgres } from './testing/engines.ts';
+import { TestLog } from './testing/log.ts';
 import { eventsOf, STEPS } from './testing/random-log.ts';
 import { Views } from './views.ts';
 
@@ -15,7 +14,7 @@ function fen(yuan: string): number {
   return Number(yuan.replace('.', ''));
 }
 
-describe('views', () => {
+onEachEngine('views', ({ inPlace, withViews, runs }) => {
   it('credited − spent − paid out + adjusted is the sum of the balances', async () => {
     await fc.assert(
       fc.asyncProperty(STEPS, async (steps) => {
@@ -28,7 +27,7 @@ describe('views', () => {
           expect(sum).toBe(fen(await views.balances('zibo')));
         });
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -47,7 +46,7 @@ describe('views', () => {
           expect(fen((await views.person('zibo', 'P.0'))?.balance ?? '')).toBe(balance);
         });
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -56,8 +55,8 @@ describe('views', () => {
       fc.asyncProperty(STEPS, fc.integer({ min: 1, max: 9 }), async (steps, batchSize) => {
         const log = new TestLog();
         const events = eventsOf(steps);
-        await inFolder(async (folder) => {
-          const live = await Views.open(folder, log.store, { batchSize });
+        await inPlace(async (place) => {
+          const live = await Views.open(place, log.store, { batchSize });
           for (const event of events) {
             await log.append(event);
             await live.catchUp();
@@ -68,44 +67,19 @@ describe('views', () => {
           expect(await withViews(log, hashesOf)).toEqual(hashes);
         });
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
-  });
-
-  it('are the same after their file was deleted', async () => {
-    const log = new TestLog();
-    await log.append(
-      enrolled('P1'),
-      happened('institution-zibo.H1', 'InstitutionDesignated', '2022-01-01', HOSPITAL),
-      happened('institution-zibo.H1', 'InstitutionTierChanged', '2023-01-01', { tier: 3, from: '2023-01-01' }),
-      visit('P1'),
-      reversal('P1', '2023-04-01'),
-      happened('process-zibo.c1', 'ProcessStarted', '2023-03-01', { command: {} }),
-    );
-    await inFolder(async (folder) => {
-      const before = await Views.open(folder, log.store);
-      await before.catchUp();
-      const hashes = await hashesOf(before);
-      await before.close();
-      for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `views.db${suffix}`), { force: true });
-      const after = await Views.open(folder, log.store);
-      expect(after.checkpoint).toBe(0n);
-      await after.catchUp();
-      expect(await hashesOf(after)).toEqual(hashes);
-      await after.close();
-      expect(new Set(hashes).size).toBe(VIEW_NAMES.length);
-    });
   });
 
   it('go on where they stopped', async () => {
     const log = new TestLog();
     await log.append(enrolled('P1'));
-    await inFolder(async (folder) => {
-      const first = await Views.open(folder, log.store);
+    await inPlace(async (place) => {
+      const first = await Views.open(place, log.store);
       await first.catchUp();
       await first.close();
       await log.append(enrolled('P2'));
-      const second = await Views.open(folder, log.store);
+      const second = await Views.open(place, log.store);
       expect(second.checkpoint).toBe(1n);
       await second.catchUp();
       expect((await second.person('zibo', 'P2'))?.account).toBe('open');
@@ -113,6 +87,51 @@ describe('views', () => {
     });
   });
 });
+
+describe('the two engines', () => {
+  const onServer = onPostgres();
+
+  it('hold the same rows, whatever the order of texts on the machine and whatever the texts hold', async () => {
+    const log = new TestLog();
+    const odd = ['é', 'Z', 'a', 'A', 'ä', '中', '\u{1F600}', '\uffee', 'a b', "it's", '{x,"y"}', '\\', 'NULL'];
+    await log.append(
+      ...odd.map((id) => enrolled(id)),
+      happened('institution-zibo.H1', 'InstitutionDesignated', '2022-01-01', HOSPITAL),
+      happened('institution-zibo.H2', 'InstitutionDesignated', '2022-01-01', { ...HOSPITAL, name: 'half\0a name' }),
+      happened('institution-zibo.H1', 'InstitutionTierChanged', '2023-01-01', { tier: 3, from: '2023-01-01' }),
+      ...odd.map((id) => contribution(id)),
+      contribution('large', { personal: '90071992540000.00', amount: '90071992540000.00' }),
+      visit('é'),
+      reversal('é', '2023-04-01', { reason: 'nul \0 and "quotes"' }),
+      happened('process-zibo.c1', 'ProcessStarted', '2023-03-01', { command: {} }),
+    );
+    const hashes = await Promise.all([inFolder, onServer].map((inPlace) => inPlace((place) => fresh(place, log))));
+    expect(hashes[0]).toEqual(hashes[1]);
+    expect(new Set(hashes[0]).size).toBe(VIEW_NAMES.length);
+  });
+
+  it('hold the same rows after random histories', async () => {
+    await fc.assert(
+      fc.asyncProperty(STEPS, async (steps) => {
+        const log = new TestLog();
+        await log.append(...eventsOf(steps));
+        expect(await inFolder((place) => fresh(place, log))).toEqual(await onServer((place) => fresh(place, log)));
+      }),
+      { numRuns: 4 },
+    );
+  });
+});
+
+/** The hashes of a fresh replay. */
+async function fresh(place: string, log: TestLog): Promise<readonly string[]> {
+  const views = await Views.open(place, log.store);
+  try {
+    await views.catchUp();
+    return await hashesOf(views);
+  } finally {
+    await views.close();
+  }
+}
 
 const HOSPITAL = {
   name: 'Hospital',

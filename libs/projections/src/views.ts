@@ -1,8 +1,6 @@
 import type { Payable, PlainDate, PlainMonth } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
-import { Kysely } from 'kysely';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import {
   balancesOf,
   holdsOpen,
@@ -14,8 +12,10 @@ import {
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
+import type { Engine } from './engine/engine.ts';
+import { engineAt } from './engine/engine-at.ts';
+import { patiently } from './engine/patience.ts';
 import type { Page, PageOptions } from './framework/page.ts';
-import { sqliteDialect } from './framework/sqlite.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
 import { institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
@@ -25,38 +25,65 @@ import { personPages } from './persons/query.ts';
 import { unfinished, type UnfinishedProcess } from './processes/query.ts';
 import { PROJECTIONS, type ViewName } from './projections.ts';
 import { Projector } from './projector.ts';
+import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from './rebuild/rebuild.ts';
+import { rebuildOutdated } from './rebuild/words.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
 
 export interface ViewsOptions {
   /** Events a transaction. */
   readonly batchSize?: number;
+  /** Called with a line for the operator as long work goes on. */
+  readonly progress?: (message: string) => void;
 }
 
 /** The read models, kept in a database beside the log and rebuilt from it whenever they are missing or of another version. */
 export class Views {
   private constructor(
-    /** A connection of its own: a query reads what was committed and does not wait for the batch that is being written. */
-    private readonly database: Kysely<ViewTables>,
-    private readonly writing: Kysely<ViewTables>,
+    private readonly engine: Engine,
     private readonly projector: Projector,
   ) {}
 
   /**
-   * Opens the views in `views.db`.
+   * Opens the views. Those that an older version of the program made are rebuilt before they move on; until then they answer as they
+   * did.
    *
-   * @param folder where the file lies; made where it does not exist.
+   * @param place the folder of `views.db`, made where it does not exist; or the address of a PostgreSQL database.
+   * @throws StoreUnavailable when the database does not answer.
    */
-  static async open(folder: string, store: EventStore, options: ViewsOptions = {}): Promise<Views> {
-    await mkdir(folder, { recursive: true });
-    const file = join(folder, 'views.db');
-    const writing = new Kysely<ViewTables>({ dialect: sqliteDialect(file) });
+  static async open(place: string, store: EventStore, options: ViewsOptions = {}): Promise<Views> {
+    const engine = await engineAt(place);
     try {
-      const projector = await Projector.open(writing, store, Object.values(PROJECTIONS), options.batchSize);
-      return new Views(new Kysely<ViewTables>({ dialect: sqliteDialect(file) }), writing, projector);
+      const tell = options.progress;
+      const projector = await Projector.open(engine, store, Object.values(PROJECTIONS), {
+        ...options,
+        rebuild: (outdated, signal) =>
+          onEngineAt(place, (own) => rebuildOutdated(own, store, outdated, { signal, ...(tell && { tell }) })),
+      });
+      return new Views(engine, projector);
     } catch (error) {
-      await writing.destroy();
+      await engine.close();
       throw error;
     }
+  }
+
+  /**
+   * Rebuilds views beside the live ones, which go on answering, compares the two and swaps them (rebuild/rebuild.ts).
+   *
+   * @throws RebuildStopped when the signal stopped it: the next rebuild goes on there.
+   */
+  static async rebuild(
+    place: string,
+    store: EventStore,
+    views: readonly ViewName[],
+    options: RebuildOptions = {},
+  ): Promise<readonly RebuiltView[]> {
+    const projections = views.map((name) => PROJECTIONS[name]);
+    return onEngineAt(place, (engine) => rebuild(engine, store, projections, options));
+  }
+
+  /** Throws away what a stopped rebuild of a view has filled. @returns false where there was nothing. */
+  static async discardRebuild(place: string, view: ViewName): Promise<boolean> {
+    return onEngineAt(place, (engine) => discardRebuild(engine, view));
   }
 
   /** Resolves when everything up to the log's present head is in the views. */
@@ -81,54 +108,54 @@ export class Views {
 
   /** `GetFund`: the fund's totals from one day to another, both included. */
   fund(region: string, from: PlainDate, to: PlainDate): Promise<FundAnswer> {
-    return fundTotals(this.database, region, from, to);
+    return this.#ask(fundTotals, region, from, to);
   }
 
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable> {
-    return payableOf(this.database, region, institutionId);
+    return this.#ask(payableOf, region, institutionId);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */
   persons(region: string): AsyncIterable<readonly string[]> {
-    return personPages(this.database, region);
+    return personPages((ask) => this.#ask(ask), region);
   }
 
   /** Region-wide commands that were started and not completed, in the order of their start. */
   unfinishedProcesses(): Promise<readonly UnfinishedProcess[]> {
-    return unfinished(this.database);
+    return this.#ask(unfinished);
   }
 
   /** A person at a glance; undefined for one who was never enrolled. */
   person(region: string, personId: string): Promise<PersonOverview | undefined> {
-    return overviewOf(this.database, region, personId);
+    return this.#ask(overviewOf, region, personId);
   }
 
   /** The movements of a person's account, in the order in which they were recorded. */
   statement(region: string, personId: string, options?: StatementOptions): Promise<Page<StatementLine>> {
-    return statementOf(this.database, region, personId, options);
+    return this.#ask(statementOf, region, personId, options);
   }
 
   /** The sum of all balances of a region's accounts. */
   balances(region: string): Promise<string> {
-    return balancesOf(this.database, region);
+    return this.#ask(balancesOf, region);
   }
 
   /** Money set aside for family members' visits, neither spent nor released: what a crash may have left open. */
   openHolds(): Promise<readonly OpenHold[]> {
-    return holdsOpen(this.database);
+    return this.#ask(holdsOpen);
   }
 
   accumulators(region: string, personId: string): Promise<AccumulatorsAnswer> {
-    return accumulatorsOf(this.database, region, personId);
+    return this.#ask(accumulatorsOf, region, personId);
   }
 
   settlement(region: string, personId: string, visitId: string): Promise<Settlement | undefined> {
-    return settlementOf(this.database, region, personId, visitId);
+    return this.#ask(settlementOf, region, personId, visitId);
   }
 
   settlementsOfPerson(region: string, personId: string, options?: PageOptions): Promise<Page<Settlement>> {
-    return settlementsOfPerson(this.database, region, personId, options);
+    return this.#ask(settlementsOfPerson, region, personId, options);
   }
 
   /** An institution's settlements of visits dated in a month. */
@@ -136,25 +163,42 @@ export class Views {
     of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
     options?: PageOptions,
   ): Promise<Page<Settlement>> {
-    return settlementsOfInstitution(this.database, of, options);
+    return this.#ask(settlementsOfInstitution, of, options);
   }
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {
-    return contributionsOf(this.database, region, personId, months);
+    return this.#ask(contributionsOf, region, personId, months);
   }
 
   institutions(region: string, options?: InstitutionsOptions): Promise<Page<Institution>> {
-    return institutionsOf(this.database, region, options);
+    return this.#ask(institutionsOf, region, options);
   }
 
   /** A hash over all rows of a view in the order of their keys: that of a fresh replay up to the same position must equal it. */
   stateHash(view: ViewName): Promise<string> {
-    return stateHash(this.database, PROJECTIONS[view]);
+    return this.#ask(stateHash, PROJECTIONS[view]);
   }
 
   /** End `follow` by its signal first. */
-  async close(): Promise<void> {
-    await this.database.destroy();
-    await this.writing.destroy();
+  close(): Promise<void> {
+    return this.engine.close();
+  }
+
+  /** Asks, and once more where the connection was lost: a question changes nothing. */
+  #ask<Arguments extends readonly unknown[], T>(
+    question: (database: Kysely<ViewTables>, ...args: Arguments) => Promise<T>,
+    ...args: Arguments
+  ): Promise<T> {
+    return patiently(this.engine, () => question(this.engine.reading as Kysely<ViewTables>, ...args));
+  }
+}
+
+/** Does long work on connections of its own, so that no question waits for it. */
+async function onEngineAt<T>(place: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await engineAt(place);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
   }
 }

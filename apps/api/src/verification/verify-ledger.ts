@@ -9,6 +9,8 @@ import { checkPart, type PartWork } from './check-part.ts';
 
 export interface VerificationOptions {
   readonly folder: string;
+  /** Where the views are kept: a folder, or the address of a PostgreSQL database; default: the folder above. */
+  readonly views?: string | undefined;
   /** Texts of the public keys that are believed. */
   readonly keys: readonly string[];
   /** Checkpoints that were kept outside the ledger. */
@@ -39,14 +41,14 @@ export class VerificationStopped extends Error {
  * @throws VerificationStopped when the signal ended it.
  */
 export async function verifyLedger(options: VerificationOptions): Promise<VerificationReport> {
-  const { folder, keys, signal } = options;
+  const { folder, views = folder, keys, signal } = options;
   const store = await SqliteEventStore.open(folder, { readOnly: true });
   try {
     const earlier = await resumed(options);
     const upTo = earlier === undefined ? await store.head() : BigInt(earlier.upTo);
     const parts = await runParts(options, upTo, earlier);
     if (signal?.aborted === true) throw new VerificationStopped('The verification was stopped.');
-    const report = reportOf(parts, upTo, keys, await viewProblems(folder, store, await store.head()));
+    const report = reportOf(parts, upTo, keys, await viewProblems(views, store, await store.head()));
     if (options.resume !== undefined) await rm(options.resume, { force: true });
     return report;
   } finally {
@@ -135,8 +137,8 @@ function runPart(work: PartWork, signal: AbortSignal, tell: (snapshot: PartSnaps
   });
 }
 
-async function viewProblems(folder: string, store: SqliteEventStore, head: bigint): Promise<readonly Problem[]> {
-  const differences = await compareViews(folder, store, head);
+async function viewProblems(place: string, store: SqliteEventStore, head: bigint): Promise<readonly Problem[]> {
+  const differences = await compareViews(place, store, head);
   return differences.map(({ view, table, key, expected, found }) => ({
     kind: 'view' as const,
     position: null,

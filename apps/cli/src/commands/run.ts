@@ -20,10 +20,10 @@ const PIECE = 64 * 1024;
 export async function run(file: string, place: LedgerPlace, output: Output = process.stdout): Promise<number> {
   const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
   if (file !== '-') await once(input, 'open');
-  const warn = (message: string): void => {
+  const progress = (message: string): void => {
     process.stderr.write(`${message}\n`);
   };
-  const opened = await openLedger(place, { progress: warn });
+  const opened = await openLedger(place, { progress });
   try {
     const report = await answerAll(input, opened.ledger, output);
     return report.unreadable > 0 ? 2 : 0;

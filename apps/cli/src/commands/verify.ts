@@ -14,6 +14,8 @@ import { keyFolderOf } from './key.ts';
 export interface VerifyOptions {
   readonly store: string;
   readonly keys?: string;
+  /** Where the views are kept, if not in the store's folder. */
+  readonly views?: string;
   /** Files of the public keys to believe, and no others. */
   readonly key: readonly string[];
   /** Files of checkpoints that were kept outside. */
@@ -55,6 +57,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   try {
     const report = await verifyLedger({
       folder: options.store,
+      views: options.views,
       keys: believed.map(({ text }) => text),
       kept,
       signal: stop.signal,

@@ -1,5 +1,6 @@
 import { contribution, enrolled, happened, visit } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
 const STREAM = 'insured-zibo.P1';
 
@@ -23,7 +24,7 @@ async function someMovements(): Promise<TestLog> {
   return log;
 }
 
-describe('accounts', () => {
+onEachEngine('accounts', ({ withViews }) => {
   it('are open, closed or none', async () => {
     const log = await someMovements();
     await log.append(enrolled('P2', { plan: 'pooled-only' }), enrolled('P3'));

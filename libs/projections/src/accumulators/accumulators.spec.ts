@@ -1,7 +1,8 @@
 import { happened, reversal, visit } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
-describe('accumulators', () => {
+onEachEngine('accumulators', ({ withViews }) => {
   it.each([1, 100])('add up by year and leave out what has no movement, in batches of %d', async (batchSize) => {
     const log = new TestLog();
     await log.append(

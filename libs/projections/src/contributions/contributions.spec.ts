@@ -1,7 +1,8 @@
 import { contribution, happened } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
-describe('contributions', () => {
+onEachEngine('contributions', ({ withViews }) => {
   it.each([1, 100])('tell what was reversed and what was recorded again, in batches of %d', async (batchSize) => {
     const log = new TestLog();
     const taken = { month: '2023-01', amount: '450.00', personal: '100.00', fromPool: '0.00', balance: '0.00' };

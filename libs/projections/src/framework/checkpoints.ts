@@ -1,4 +1,5 @@
-import type { CreateTableBuilder, Kysely, Transaction } from 'kysely';
+import { sql, type CreateTableBuilder, type Kysely, type Transaction } from 'kysely';
+import { holdCheckpoints, isPostgres } from '../engine/engine.ts';
 import type { Projection } from '../projection.ts';
 import { table, type Table } from './table.ts';
 import type { AnyTables } from './writer.ts';
@@ -12,90 +13,128 @@ export const CHECKPOINTS = table({
     position: 'bigint',
     /** Id of the event at the position: tells this log from another one. */
     event_id: 'text?',
-    /** Names of the projection's tables, as JSON: those of an older version may be others than today's. */
+    /** Descriptions of the projection's tables, as JSON: those of an older version may be others than today's. */
     tables: 'text',
   },
   key: ['projection'],
 });
+
+/** The same for the copies that are being filled beside the live tables. */
+export const REBUILDS = table({ name: 'rebuilds', columns: CHECKPOINTS.columns, key: ['projection'] });
+
+export type Register = typeof CHECKPOINTS;
 
 export interface Checkpoint {
   readonly position: number;
   readonly eventId: string | null;
 }
 
-/** Another process moved a checkpoint since it was read. */
+/** A checkpoint as it is stored. */
+export interface Standing extends Checkpoint {
+  readonly version: number;
+  readonly tables: readonly StoredTable[];
+}
+
+/** What is known of a table that some version of a projection made; an early one left nothing but its name. */
+export type StoredTable = Pick<Table, 'name'> & Partial<Pick<Table, 'columns' | 'key'>>;
+
+/** Another process moved a checkpoint since it was read, or rebuilt the view with another version. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
+/** Names that exist once in a schema are made different by a suffix: the copy of a table exists beside it. */
+export interface CreateOptions {
+  readonly suffix?: string;
+}
+
 /** Creates a view's table as its description says. */
-export async function createTable(database: Kysely<AnyTables>, { name, columns, key, indexes }: Table): Promise<void> {
+export async function createTable(
+  database: Kysely<AnyTables>,
+  { name, columns, key, indexes }: Table,
+  { suffix = '' }: CreateOptions = {},
+): Promise<void> {
+  // The order of texts is that of their bytes, on every machine and in every engine.
+  const text = isPostgres(database) ? sql`text collate "C"` : 'text';
   let create: CreateTableBuilder<string, string> = database.schema.createTable(name).ifNotExists();
   for (const [column, type] of Object.entries(columns)) {
     const nullable = type.endsWith('?');
-    const sqlType = type.startsWith('text') ? 'text' : 'bigint';
+    const sqlType = type.startsWith('text') ? text : 'bigint';
     create = create.addColumn(column, sqlType, (built) => (nullable ? built : built.notNull()));
   }
-  await create.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute();
+  await create.addPrimaryKeyConstraint(`${name}_key${suffix}`, [...key]).execute();
   for (const [index, of] of Object.entries(indexes ?? {})) {
     await database.schema
-      .createIndex(`${name}_${index}`)
+      .createIndex(`${name}_${index}${suffix}`)
       .on(name)
       .columns([...of])
       .execute();
   }
 }
 
-/** Every projection's checkpoint; one that is missing or of another version begins anew, with empty tables. */
+/** Every projection's checkpoint; tables that are missing are made, with the checkpoint before the first event. */
 export async function openCheckpoints(
   database: Kysely<AnyTables>,
   projections: readonly Projection[],
-): Promise<Map<string, Checkpoint>> {
-  await createTable(database, CHECKPOINTS);
-  const found = new Map<string, Checkpoint>();
-  for (const projection of projections) {
-    const row = await rowOf(database, projection.name);
-    const current = row !== undefined && Number(row.version) === projection.version;
-    if (!current) await reset(database, projection);
-    found.set(projection.name, {
-      position: current ? Number(row.position) : 0,
-      eventId: current ? row.event_id : null,
-    });
-  }
-  return found;
+): Promise<Map<string, Standing>> {
+  const found = await standingsOf(database, CHECKPOINTS);
+  const missing = projections.filter(({ name }) => !found.has(name));
+  if (missing.length === 0) return found;
+  await database.transaction().execute(async (transaction) => {
+    await holdCheckpoints(transaction);
+    const made = await standingsOf(transaction, CHECKPOINTS);
+    for (const projection of missing) if (!made.has(projection.name)) await makeTables(transaction, projection);
+  });
+  return standingsOf(database, CHECKPOINTS);
 }
 
-function rowOf(
-  database: Kysely<AnyTables>,
-  projection: string,
-): Promise<{ version: number; position: number; event_id: string | null; tables: string } | undefined> {
-  return database
-    .selectFrom(CHECKPOINTS.name)
-    .select(['version', 'position', 'event_id', 'tables'])
-    .where('projection', '=', projection)
-    .executeTakeFirst();
+/** Where every projection of a register stands. */
+export async function standingsOf(database: Kysely<AnyTables>, { name }: Register): Promise<Map<string, Standing>> {
+  const rows = (await database.selectFrom(name).selectAll().execute()) as {
+    readonly [column in keyof Register['columns']]: string | null;
+  }[];
+  return new Map(
+    rows.map((row) => [
+      String(row.projection),
+      {
+        version: Number(row.version),
+        position: Number(row.position),
+        eventId: row.event_id,
+        tables: (JSON.parse(String(row.tables)) as (string | StoredTable)[]).map((each) =>
+          typeof each === 'string' ? { name: each } : each,
+        ),
+      },
+    ]),
+  );
 }
 
 /** Drops a projection's tables and makes them anew, with the checkpoint before the first event. */
 export async function reset(database: Kysely<AnyTables>, projection: Projection): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    const row = await rowOf(transaction, projection.name);
-    const tables = projection.tables.map(({ name }) => name);
-    const before = row === undefined ? [] : (JSON.parse(row.tables) as readonly string[]);
-    for (const name of new Set([...before, ...tables])) await transaction.schema.dropTable(name).ifExists().execute();
-    for (const each of projection.tables) await createTable(transaction, each);
+    await holdCheckpoints(transaction, true);
+    const before = (await standingsOf(transaction, CHECKPOINTS)).get(projection.name)?.tables ?? [];
+    for (const { name } of before) await transaction.schema.dropTable(name).ifExists().execute();
     await transaction.deleteFrom(CHECKPOINTS.name).where('projection', '=', projection.name).execute();
-    await transaction
-      .insertInto(CHECKPOINTS.name)
-      .values({
-        projection: projection.name,
-        version: projection.version,
-        position: 0,
-        event_id: null,
-        tables: JSON.stringify(tables),
-      })
-      .execute();
+    await makeTables(transaction, projection);
   });
+}
+
+async function makeTables(transaction: Transaction<AnyTables>, projection: Projection): Promise<void> {
+  for (const each of projection.tables) await createTable(transaction, each);
+  await register(transaction, CHECKPOINTS, projection);
+}
+
+/** Enters a projection before the first event. */
+export async function register(
+  transaction: Transaction<AnyTables>,
+  { name: registerName }: Register,
+  { name, version, tables }: Projection,
+): Promise<void> {
+  const described = tables.map(({ name: tableName, columns, key }) => ({ name: tableName, columns, key }));
+  await transaction
+    .insertInto(registerName)
+    .values({ projection: name, version, position: 0, event_id: null, tables: JSON.stringify(described) })
+    .execute();
 }
 
 /**
@@ -105,15 +144,17 @@ export async function reset(database: Kysely<AnyTables>, projection: Projection)
  */
 export async function moveCheckpoint(
   transaction: Transaction<AnyTables>,
-  projection: string,
+  { name, version }: Projection,
   from: Checkpoint,
   to: Checkpoint,
+  { name: registerName }: Register = CHECKPOINTS,
 ): Promise<void> {
   const { numUpdatedRows } = await transaction
-    .updateTable(CHECKPOINTS.name)
+    .updateTable(registerName)
     .set({ position: to.position, event_id: to.eventId })
-    .where('projection', '=', projection)
+    .where('projection', '=', name)
+    .where('version', '=', version)
     .where('position', '=', from.position)
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) throw new CheckpointMoved(`${projection} is no longer at ${String(from.position)}`);
+  if (numUpdatedRows !== 1n) throw new CheckpointMoved(`${name} is no longer at ${String(from.position)}`);
 }

@@ -55,7 +55,7 @@ export class LogEvent {
       type: this.type,
       occurredOn: this.occurredOn,
       schemaVersion: numberField(this.recorded.metadata, 'schemaVersion'),
-      data: JSON.parse(this.recorded.data) as Json,
+      data: parsed(this.recorded.data),
     }));
   }
 
@@ -67,6 +67,17 @@ export class LogEvent {
   #field(name: keyof EventMetadata | keyof RestedOn): string | undefined {
     return textField(this.recorded.metadata, name);
   }
+}
+
+/**
+ * What the text says. A NUL, which a free text may hold, is no character of PostgreSQL's texts: views show the sign for a character
+ * that cannot be shown, in every engine.
+ */
+function parsed(json: string): Json {
+  if (!json.includes('\\u0000')) return JSON.parse(json) as Json;
+  return JSON.parse(json, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  ) as Json;
 }
 
 /**

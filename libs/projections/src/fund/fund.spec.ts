@@ -1,5 +1,6 @@
 import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
 const NOTHING = {
   pooled: { income: '0.00', toAccounts: '0.00', payments: {} },
@@ -9,12 +10,11 @@ const NOTHING = {
 
 const STREAM = 'insured-zibo.P1';
 
-/** The fund of a log of one region, all of it or a span of days. */
-function fundOf(log: TestLog, from = '1900-01-01', to = '2999-12-31') {
-  return withViews(log, (views) => views.fund('zibo', from, to));
-}
+onEachEngine('GetFund', ({ withViews }) => {
+  /** The fund of a log of one region, all of it or a span of days. */
+  const fundOf = (log: TestLog, from = '1900-01-01', to = '2999-12-31') =>
+    withViews(log, (views) => views.fund('zibo', from, to));
 
-describe('GetFund', () => {
   it('is all zeros for a region without events', async () => {
     expect(await fundOf(new TestLog())).toEqual(NOTHING);
   });

@@ -1,6 +1,7 @@
 import type { PlainDate } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
+import { snapshot } from '../engine/engine.ts';
 import { safe, yuanOf } from '../framework/amounts.ts';
 import type { FundLine } from './table.ts';
 
@@ -30,7 +31,7 @@ export async function fundTotals(
   from: PlainDate,
   to: PlainDate,
 ): Promise<FundAnswer> {
-  const { lines, visits } = await database.transaction().execute(async (transaction) => ({
+  const { lines, visits } = await snapshot(database, async (transaction) => ({
     lines: await transaction
       .selectFrom('fund_totals')
       .select(({ fn }) => ['line', fn.sum('fen').as('fen')])

@@ -1,5 +1,6 @@
 import { happened } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
 const HOSPITAL = {
   name: 'First Hospital',
@@ -24,7 +25,7 @@ async function someInstitutions(): Promise<TestLog> {
   return log;
 }
 
-describe('the directory of institutions', () => {
+onEachEngine('the directory of institutions', ({ withViews }) => {
   it.each([1, 100])('tells what holds last and what held on a day, in batches of %d', async (batchSize) => {
     await withViews(
       await someInstitutions(),

@@ -1,7 +1,8 @@
 import { happened, reversal, visit } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
-describe('what an institution is due', () => {
+onEachEngine('what an institution is due', ({ withViews }) => {
   it.each([1, 100])('by the month of the visit, claims apart, in batches of %d', async (batchSize) => {
     const log = new TestLog();
     const { data } = visit('P1').event as Extract<ReturnType<typeof visit>['event'], { type: 'VisitSettled' }>;

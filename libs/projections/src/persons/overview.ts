@@ -2,6 +2,7 @@ import type { PlainDate } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import { accumulatorsOf, type AccumulatorsAnswer } from '../accumulators/query.ts';
 import type { ViewTables } from '../database.ts';
+import { snapshot } from '../engine/engine.ts';
 import { yuanOf } from '../framework/amounts.ts';
 
 /** A person at a glance: what `GetPerson` answers for today, from the views. */
@@ -26,7 +27,7 @@ export function overviewOf(
   region: string,
   personId: string,
 ): Promise<PersonOverview | undefined> {
-  return database.transaction().execute(async (transaction) => {
+  return snapshot(database, async (transaction) => {
     const person = await transaction
       .selectFrom('persons')
       .innerJoin('accounts', (join) =>

@@ -1,5 +1,6 @@
 import { enrolled, happened } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
 async function pagesOf(pages: AsyncIterable<readonly string[]>): Promise<readonly (readonly string[])[]> {
   const all: (readonly string[])[] = [];
@@ -7,7 +8,7 @@ async function pagesOf(pages: AsyncIterable<readonly string[]>): Promise<readonl
   return all;
 }
 
-describe('the directory of persons', () => {
+onEachEngine('the directory of persons', ({ withViews }) => {
   it('gives a region’s persons in the order of enrolment, page by page', async () => {
     const log = new TestLog();
     await log.append(enrolled('Z'), enrolled('X', { region: 'baoshan' }), enrolled('A.1'));

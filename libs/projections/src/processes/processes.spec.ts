@@ -1,7 +1,8 @@
 import { happened } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
-describe('unfinished processes', () => {
+onEachEngine('unfinished processes', ({ withViews }) => {
   it('are those that were started and not completed, the oldest first', async () => {
     const log = new TestLog();
     await log.append(

@@ -1,7 +1,8 @@
 import { happened, reversal, visit } from '../testing/events.ts';
-import { TestLog, withViews } from '../testing/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
 
-describe('settlements', () => {
+onEachEngine('settlements', ({ withViews }) => {
   it('are found by person and visit, with amounts, steps and the rules that decided', async () => {
     const log = new TestLog();
     await log.append(visit('P1'));

@@ -1,9 +1,5 @@
 import type { LedgerEvent } from '@gongji/core';
-import { MemoryEventStore, type EventStore, type NewEvent } from '@gongji/event-store';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Views, type ViewsOptions } from '../views.ts';
+import { MemoryEventStore, type EventStore, type NewEvent, type RecordedEvent } from '@gongji/event-store';
 
 /** An event as a test writes it: its stream, and what happened on which day. */
 export interface Written {
@@ -28,6 +24,21 @@ export class TestLog {
     }
   }
 
+  /** Hides events, a page at a time, as if somebody had cut them out; the log's head stays. */
+  cutOut(isCut: (position: bigint) => boolean): void {
+    const { store } = this;
+    const kept = (pages: AsyncIterable<readonly RecordedEvent[]>) =>
+      (async function* () {
+        for await (const page of pages) {
+          const left = page.filter(({ position }) => !isCut(position));
+          if (left.length > 0) yield left;
+        }
+      })();
+    const [readAll, subscribe] = [store.readAll.bind(store), store.subscribe.bind(store)];
+    store.readAll = (options) => kept(readAll(options));
+    store.subscribe = (options) => kept(subscribe(options));
+  }
+
   #made({ type, data, occurredOn }: LedgerEvent): NewEvent {
     this.#written += 1;
     const recordedAt = new Date(Date.UTC(2024, 0, 1) + this.#written).toISOString();
@@ -39,31 +50,4 @@ export class TestLog {
       metadata: JSON.stringify({ occurredOn, recordedAt, restedOn, schemaVersion: 1 }),
     };
   }
-}
-
-/** A folder for one test, gone after it. */
-export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'views-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Views of a log in a folder of their own, brought to its head. */
-export async function withViews<T>(
-  log: TestLog,
-  use: (views: Views) => Promise<T>,
-  options?: ViewsOptions,
-): Promise<T> {
-  return inFolder(async (folder) => {
-    const views = await Views.open(folder, log.store, options);
-    try {
-      await views.catchUp();
-      return await use(views);
-    } finally {
-      await views.close();
-    }
-  });
 }

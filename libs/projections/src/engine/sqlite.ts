@@ -1,5 +1,6 @@
-import Database from 'libsql';
+import { StoreUnavailable } from '@gongji/event-store';
 import {
+  Kysely,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
@@ -8,10 +9,46 @@ import {
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
-import { toStoreUnavailable } from './errors.ts';
+import Database from 'libsql';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AnyTables } from '../framework/writer.ts';
+import type { Engine } from './engine.ts';
+import { toStoreUnavailable } from './sqlite-errors.ts';
 
 /** Statements that are kept prepared. The hot ones are a few dozen; queries of all kinds must not grow it without bound. */
 const MOST_STATEMENTS = 256;
+
+/**
+ * The engine waits for another writer without letting the process do anything else, so that it waits for a moment only; what
+ * failed is tried again (patience.ts).
+ */
+const BUSY_MS = 50;
+
+/**
+ * The views in `views.db` of a folder. One process holds the embedded store, so it leads; `gongji rebuild` beside it writes tables of
+ * its own.
+ *
+ * @param folder where the file lies; made where it does not exist.
+ */
+export async function sqliteEngine(folder: string): Promise<Engine> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'views.db');
+  const writing = new Kysely<AnyTables>({ dialect: sqliteDialect(file) });
+  const reading = new Kysely<AnyTables>({ dialect: sqliteDialect(file) });
+  const forEver = new AbortController().signal;
+  return {
+    reading,
+    writing,
+    lead: () => Promise.resolve(forEver),
+    stepDown: () => Promise.resolve(),
+    isPassing: (error) => error instanceof StoreUnavailable && error.reason === 'held',
+    close: async () => {
+      await reading.destroy();
+      await writing.destroy();
+    },
+  };
+}
 
 /**
  * Kysely's SQLite dialect on libsql, whose synchronous interface is that of better-sqlite3.
@@ -49,7 +86,7 @@ function opened(file: string): SqliteDatabase {
 }
 
 function tryToOpen(file: string): SqliteDatabase {
-  const database = new Database(file, { timeout: 10_000 });
+  const database = new Database(file, { timeout: BUSY_MS });
   // Keys are spread over the whole table, so that a batch touches a page for nearly every row: larger pages make the trees lower,
   // and a rarer checkpoint writes a page once that many batches touched.
   database.pragma('page_size = 8192');

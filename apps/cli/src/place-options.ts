@@ -1,0 +1,29 @@
+import { placeOf, type LedgerPlace } from '@gongji/api';
+import { Option, type Command } from 'commander';
+
+/** What the options of `addPlaceOptions` give. */
+export interface PlaceTexts {
+  readonly store?: string;
+  readonly views?: string;
+}
+
+/** Adds the options that say where a ledger is. EVENTSTORE_URL and GONGJI_VIEWS may say it instead. */
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .option(
+      '--store <place>',
+      'folder of the embedded store (default: data/ledger), or an address esdb://host:port of EventStoreDB',
+    )
+    .addOption(viewsOption());
+}
+
+export function viewsOption(): Option {
+  return new Option('--views <url>', 'PostgreSQL database of the read models; default: a file beside the store').env(
+    'GONGJI_VIEWS',
+  );
+}
+
+/** The place that the options and the environment name. */
+export function placeIn({ store, views }: PlaceTexts): LedgerPlace {
+  return placeOf(store, process.env.EVENTSTORE_URL, views);
+}
