@@ -7,6 +7,7 @@ export type { Observability } from './observability/observability.ts';
 export { openLedger, type OpenLedger, type OpenLedgerOptions, type Watching } from './open-ledger.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export type { Service, ServiceOptions } from './service.ts';
+export { setting, WrongSetting } from './setting.ts';
 
 /** `startService` of service.ts, with the framework loaded when it is called: who only opens a ledger starts at once. */
 export async function startService(options: ServiceOptions): Promise<Service> {

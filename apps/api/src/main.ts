@@ -2,10 +2,9 @@ import { placeOf } from './ledger-place.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
 import { startService } from './service.ts';
+import { setting } from './setting.ts';
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
-const { GONGJI_FOLDER, EVENTSTORE_URL, GONGJI_VIEWS } = process.env;
-const place = placeOf(GONGJI_FOLDER, EVENTSTORE_URL, GONGJI_VIEWS);
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';
 const port = Number(process.env.GONGJI_PORT ?? '8080');
 
@@ -15,6 +14,7 @@ const say = (message: string): void => {
 };
 
 try {
+  const place = placeOf(setting('GONGJI_FOLDER'), setting('EVENTSTORE_URL'), setting('GONGJI_VIEWS'));
   const observability = await Observability.open(observabilitySettings(process.env));
   const { log } = observability;
   process.once('uncaughtException', (error) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { WrongSetting } from '@gongji/api';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
@@ -69,9 +70,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What an operator can understand from its message. */
+const UNDERSTOOD = [StoreUnavailable, NoteError, SealedLogChanged, WrongSetting] as const;
+
 /** One clear sentence on standard error for what an operator can understand; a defect shows where it happened. */
 function reported(error: unknown): number {
-  if (error instanceof StoreUnavailable || error instanceof NoteError || error instanceof SealedLogChanged) {
+  if (UNDERSTOOD.some((kind) => error instanceof kind) && error instanceof Error) {
     process.stderr.write(`gongji: ${error.message}\n`);
     return 1;
   }

@@ -1,4 +1,4 @@
-import { placeOf, type LedgerPlace } from '@gongji/api';
+import { placeOf, setting, type LedgerPlace } from '@gongji/api';
 import { Option, type Command } from 'commander';
 
 /** What the options of `addPlaceOptions` give. */
@@ -18,12 +18,18 @@ export function addPlaceOptions(command: Command): Command {
 }
 
 export function viewsOption(): Option {
-  return new Option('--views <url>', 'PostgreSQL database of the read models; default: a file beside the store').env(
-    'GONGJI_VIEWS',
+  return new Option(
+    '--views <url>',
+    'PostgreSQL database of the read models (or GONGJI_VIEWS, GONGJI_VIEWS_FILE); default: a file beside the store',
   );
+}
+
+/** Where the views are that the option or the environment names. */
+export function viewsIn({ views }: { readonly views?: string | undefined }): string | undefined {
+  return views ?? setting('GONGJI_VIEWS');
 }
 
 /** The place that the options and the environment name. */
 export function placeIn({ store, views }: PlaceTexts): LedgerPlace {
-  return placeOf(store, process.env.EVENTSTORE_URL, views);
+  return placeOf(store, setting('EVENTSTORE_URL'), viewsIn({ views }));
 }

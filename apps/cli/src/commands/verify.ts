@@ -10,6 +10,7 @@ import {
 } from '@gongji/proof';
 import { SingleBar } from 'cli-progress';
 import { keyFolderOf } from './key.ts';
+import { viewsIn } from '../place-options.ts';
 
 export interface VerifyOptions {
   readonly store: string;
@@ -57,7 +58,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   try {
     const report = await verifyLedger({
       folder: options.store,
-      views: options.views,
+      views: viewsIn(options),
       keys: believed.map(({ text }) => text),
       kept,
       signal: stop.signal,
