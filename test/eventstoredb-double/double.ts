@@ -22,6 +22,7 @@ type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 export class EventStoreDbDouble {
   readonly faults = noFaults();
   readonly log: DoubleLog;
+  #held: (() => void)[] = [];
   #server: Server | undefined;
   #port = 0;
 
@@ -54,6 +55,12 @@ export class EventStoreDbDouble {
   /** Comes back at the same address with the same log. */
   async startAgain(): Promise<void> {
     await this.#listen();
+  }
+
+  /** Gives the answers that were held back, and holds none any more. */
+  giveHeldAnswers(): void {
+    this.faults.holdsAnswers = false;
+    for (const give of this.#held.splice(0)) give();
   }
 
   async #listen(): Promise<void> {
@@ -138,7 +145,10 @@ export class EventStoreDbDouble {
     }
     const expected = expectationOf(options);
     const outcome = this.log.append(stream, expected, messages.map(proposedOf));
-    if (faults.holdsAnswers) return;
+    if (faults.holdsAnswers) {
+      this.#held.push(() => call.write(answerMessage(request, stream, expected, outcome)));
+      return;
+    }
     if (outcome.kind === 'written' && faults.timeoutsAfterWriting > 0) {
       faults.timeoutsAfterWriting -= 1;
       call.write(timeoutMessage(request, stream));

@@ -10,7 +10,7 @@ export interface Faults {
   slowReadsMs: number;
   /** Raised, it lets the subscriptions that are open give nothing more, without a word. */
   silence: number;
-  /** Answers of appends are held back while this is true. */
+  /** While this is true, answers of appends are held back until `giveHeldAnswers`. */
   holdsAnswers: boolean;
   /** Counts the events that were given to readers. */
   given: number;

@@ -284,6 +284,24 @@ describe('EventStoreDbEventStore, when something goes wrong (against the double)
     await expectEachOnce(other, await stop());
   });
 
+  it('bears an answer that comes late, after the appends to another server have broken off', async () => {
+    const [broken, slow] = [await aDouble(), await aDouble()];
+    const [one, other] = [await open(ledgerOf(broken.url())), await open(ledgerOf(slow.url()))];
+    await Promise.all([appendOne(one, 's-1'), appendOne(other, 's-1')]);
+    slow.faults.holdsAnswers = true;
+    const answer = appendOne(other, 's-1', 0n);
+    const asked = async (times: number): Promise<void> => {
+      while (slow.faults.asked < times) await new Promise((go) => setImmediate(go));
+    };
+    await asked(2);
+    broken.stop();
+    await asked(3);
+    slow.giveHeldAnswers();
+    expect(await answer).toEqual({ outcome: 'appended', revision: 1n, position: 2n });
+    expect(await appendOne(other, 's-1', 1n)).toMatchObject({ outcome: 'appended' });
+    expect(await other.head()).toBe(3n);
+  });
+
   it('lets two writers share a ledger: one order, and the loser of a race is told', async () => {
     const double = await aDouble();
     const url = ledgerOf(double.url());

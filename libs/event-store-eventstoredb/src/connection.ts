@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Address } from './address.ts';
+import { passOverLateAnswers } from './late-answers.ts';
 
 /** How long closing waits for the client to end its streams, in milliseconds. */
 const DISPOSAL_MS = 2_000;
@@ -60,6 +61,7 @@ export class Connection {
 }
 
 function newClient(url: string): EventStoreDBClient {
+  passOverLateAnswers();
   const { warn } = console;
   console.warn = () => undefined; // it advises against a keep-alive below ten seconds, which is meant here
   try {
