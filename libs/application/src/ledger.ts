@@ -101,7 +101,7 @@ export class Ledger {
     this.working = undefined;
   }
 
-  /** Asks the store once for a whole page of commands. Where that fails, each command asks by itself, and fails by itself. */
+  /** Asks the store once for a whole page of commands. Where that fails, each command asks, and fails, by itself. */
   private async lookUp(page: readonly Item[]): Promise<void> {
     const ids = page.map(({ command }) => command.commandId).filter((commandId) => !this.inFlight.has(commandId));
     await this.recall.lookUp(ids).catch(() => undefined);
@@ -228,7 +228,8 @@ export class Ledger {
   /** Hands what is decided to the group. @returns what is to be waited for where it cannot be written with a group. */
   private take(item: Item, command: StreamCommand, { writes, loaded, recalled }: Decided): Promise<void> | undefined {
     const inOrder = writes.writes.length > 1 && !this.together;
-    if (inOrder && this.group.size > 0) return this.decideAlone(item, command, recalled);
+    const waits = inOrder ? this.group.size > 0 : this.group.precedes(loaded.streams, writes);
+    if (waits) return this.decideAlone(item, command, recalled);
     const stampOf = stampsOf(command, writes, {
       commandHash: commandHash(command),
       recordedAt: this.options.clock().toISOString(),
@@ -250,8 +251,7 @@ export class Ledger {
   private async writeInOrder(item: Item, writes: Writes, stampOf: StampOf): Promise<void> {
     const position = await writeInOrder(this.tools, writes, stampOf);
     if (position === undefined) return this.again(item);
-    const { event } = writes.writes[writes.answering] as Write;
-    item.resolve(this.answer(item.command, event, position));
+    item.resolve(this.answer(item.command, (writes.writes[writes.answering] as Write).event, position));
   }
 
   /** Takes decided events into memory and into the group that is written next. */

@@ -1,5 +1,6 @@
+import { creditedTo, type PersonState } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
-import type { Writes } from '../decide-command.ts';
+import type { Write, Writes } from '../decide-command.ts';
 import { closeHold } from '../processes/close-hold.ts';
 import type { ProcessTools } from '../processes/run-process.ts';
 import { stamped, type Stamp } from './stamp.ts';
@@ -7,6 +8,8 @@ import type { LoadedStream } from './streams.ts';
 
 /** Metadata of the write at a place, for its stream as it is, and the hold that stands before it. */
 export type StampOf = (at: number, target: LoadedStream, holdId: string | undefined) => Stamp;
+
+const MOST_ATTEMPTS = 20;
 
 /**
  * Writes what a command decided on several streams one stream after the other, for a store that cannot write them in one transaction.
@@ -27,6 +30,10 @@ export async function writeInOrder(
       await closeHold(tools, hold);
       continue;
     }
+    if (position !== undefined) {
+      await follow(tools, { stream, event }, (target) => stampOf(at, target, undefined));
+      continue;
+    }
     const target = await tools.load(stream);
     const stamp = stampOf(at, target, hold?.eventId);
     const made = stamped(event, target, stamp);
@@ -34,7 +41,6 @@ export async function writeInOrder(
     if (result?.outcome !== 'appended') {
       for (const write of writes) tools.forget(write.stream);
       if (hold !== undefined) await closeHold(tools, hold, true);
-      if (at > answering) throw new Error(`${event.type} for ${stream} met another writer`);
       return undefined;
     }
     tools.advance(target, { ...event, revision: Number(result.revision) }, made.hash);
@@ -42,4 +48,26 @@ export async function writeInOrder(
     if (event.type === 'AccountFundsHeld') hold = { ...made.event, stream, ...result };
   }
   return position;
+}
+
+/** Writes what follows the event that answers, however often another writer is first on its stream. */
+async function follow(
+  tools: ProcessTools,
+  { stream, event }: Write,
+  stampFor: (target: LoadedStream) => Stamp,
+): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const target = await tools.load(stream);
+    const stamp = stampFor(target);
+    if (attempt > 0 && (await tools.store.findEvent(stamp.eventId)) !== undefined) return;
+    const next = event.type === 'AccountCredited' ? creditedTo(target.state as PersonState, event) : event;
+    const made = stamped(next, target, stamp);
+    const [result] = await tools.store.append([{ stream, expectedRevision: target.revision, events: [made.event] }]);
+    if (result?.outcome === 'appended') {
+      tools.advance(target, { ...next, revision: Number(result.revision) }, made.hash);
+      return;
+    }
+    tools.forget(stream);
+  }
+  throw new Error(`${event.type} for ${stream} could not be written: other writers kept changing the stream`);
 }

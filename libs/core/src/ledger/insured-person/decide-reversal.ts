@@ -82,3 +82,8 @@ function returnedTo(owner: PersonState, { personId, visitId, date }: ReverseSett
     data: { cause: 'reversal', patientId: personId, visitId, amount, balance: money(owner.balance.plus(amount)) },
   };
 }
+
+/** A credit that was decided before, on the account as it is now. */
+export function creditedTo(owner: PersonState, event: Extract<PersonEvent, { type: 'AccountCredited' }>): PersonEvent {
+  return { ...event, data: { ...event.data, balance: money(owner.balance.plus(event.data.amount)) } };
+}
