@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { CheckProofOptions } from './commands/check-proof.ts';
+import type { ProveBalanceOptions, ProveOptions } from './commands/prove.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { viewsOption } from './place-options.ts';
 
@@ -43,8 +45,54 @@ export function addProofCommands(program: Command, defaultFolder: string, done: 
       const { verify } = await import('./commands/verify.ts');
       done(await verify(options));
     });
+  addProve(program, defaultFolder, done);
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** Adds making and checking proofs. */
+function addProve(program: Command, defaultFolder: string, done: (status: number) => void): void {
+  const prove = program.command('prove').description('证明 · write a proof that holds without the ledger');
+  const add = (name: string, description: string): Command =>
+    prove
+      .command(name)
+      .description(description)
+      .option('--store <dir>', 'folder of the embedded store', defaultFolder)
+      .option('--out <file>', 'write the proof there; default: standard output');
+  add('settlement', '结算 · that a visit was settled as it was')
+    .argument('<region>')
+    .argument('<person>')
+    .argument('<visit>')
+    .action(async (region: string, person: string, visit: string, options: ProveOptions) => {
+      const { proveSettlement } = await import('./commands/prove.ts');
+      done(await proveSettlement(region, person, visit, options));
+    });
+  add('event', '事件 · that an event is in the log')
+    .argument('<position>')
+    .action(async (position: string, options: ProveOptions) => {
+      const { proveEvent } = await import('./commands/prove.ts');
+      done(await proveEvent(position, options));
+    });
+  add('balance', '余额 · what an account held on a day, as it was known')
+    .argument('<region>')
+    .argument('<person>')
+    .option('--as-of <date>', 'business date up to which movements count; default: all')
+    .option('--known-at <position>', 'position of the log up to which events are known; default: all under the seal')
+    .option('--whole', 'from the enrolment on, also where a carry-over would do')
+    .action(async (region: string, person: string, options: ProveBalanceOptions) => {
+      const { proveBalance } = await import('./commands/prove.ts');
+      done(await proveBalance(region, person, options));
+    });
+  program
+    .command('check-proof')
+    .description('验证证明 · check a proof with a public key alone, without ledger or network')
+    .argument('<file>', 'the proof')
+    .requiredOption('--key <file>', 'a public key to believe (repeatable)', collect)
+    .option('--json', 'print what is proven as JSON')
+    .action(async (file: string, options: CheckProofOptions) => {
+      const { checkProofFile } = await import('./commands/check-proof.ts');
+      done(await checkProofFile(file, options));
+    });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

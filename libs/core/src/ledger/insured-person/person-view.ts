@@ -16,9 +16,8 @@ export interface PersonView {
 }
 
 /**
- * The person from the whole stream, counting what has its business date up to a day; without a day, everything.
- *
- * @param events the stream from its first event on.
+ * The person from the whole stream, counting what has its business date up to a day; without a day, everything. The stream may also be taken
+ * from a carry-over on: then all that was recorded before it counts, whatever its date.
  */
 export class PersonReading {
   private state: PersonState | undefined;
@@ -26,7 +25,7 @@ export class PersonReading {
   constructor(private readonly asOf: PlainDate | undefined) {}
 
   take(event: RecordedPersonEvent): void {
-    if (event.type === 'YearCarriedOver') return;
+    if (event.type === 'YearCarriedOver' && this.state !== undefined) return;
     if (this.asOf !== undefined && event.occurredOn > this.asOf && !isFact(event.type)) return;
     this.state = evolvePerson(this.state, event, { allIds: true });
   }
