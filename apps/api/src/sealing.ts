@@ -12,7 +12,7 @@ export interface Sealing {
 /**
  * Seals the log on a schedule while the service runs; undefined where no schedule was asked for.
  *
- * @throws an error with `code` when the folder has no key, before the service listens: a schedule that cannot seal is a mistake.
+ * @throws NoteError when the folder has no key, before the service listens: a schedule that cannot seal is a mistake.
  */
 export async function startSealing(
   { store, policies }: OpenLedger,

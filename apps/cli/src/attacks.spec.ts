@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sha256 } from '@gongji/application';
@@ -69,6 +69,15 @@ describe('verify', () => {
     const report = await ledger.verified(ledger.original, '--resume', resume, '--workers', '3');
     expect(report).toEqual(whole);
   });
+});
+
+test('verify does not pass for checked what a resume file leaves out', async () => {
+  const resume = ledger.file('nothing.json');
+  const upTo = String((await ledger.verified(ledger.original)).events);
+  const keys = [readFileSync(ledger.key, 'utf8').trim()];
+  writeFileSync(resume, JSON.stringify({ upTo, keys, parts: [] }));
+  const report = await ledger.verified(ledger.original, '--resume', resume);
+  expect(report).toMatchObject({ ok: false, events: 0, first: { message: `Of ${upTo} events 0 were checked.` } });
 });
 
 describe('verify names what was done to the log', () => {

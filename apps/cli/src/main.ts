@@ -4,6 +4,7 @@ import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
 import type { BenchOptions } from './commands/bench.ts';
+import { whole } from './numbers.ts';
 import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addProofCommands } from './proof-commands.ts';
@@ -14,8 +15,8 @@ const DEFAULT_FOLDER = join('data', 'ledger');
 
 interface ServeTexts extends PlaceTexts {
   readonly host: string;
-  readonly port: string;
-  readonly sealEvery: string;
+  readonly port: number;
+  readonly sealEvery: number;
 }
 
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
@@ -35,11 +36,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   addPlaceOptions(program.command('serve'))
     .description('启动服务 · serve the ledger over HTTP; without data of its own, on the sample')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on', '8080')
-    .option('--seal-every <minutes>', 'seal the log so often with the key in the store folder; 0: never', '0')
+    .option('--port <number>', 'port to listen on', whole(0, 65_535), 8080)
+    .option('--seal-every <minutes>', 'seal so often with the key in the store folder; 0: never', whole(0, 44_640), 0)
     .action(async ({ host, port, sealEvery, ...place }: ServeTexts) => {
       const { serve } = await import('./commands/serve.ts');
-      status = await serve({ place: placeIn(place), host, port: Number(port), sealEveryMinutes: Number(sealEvery) });
+      status = await serve({ place: placeIn(place), host, port, sealEveryMinutes: sealEvery });
     });
   addRebuildCommand(program, (ended) => {
     status = ended;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CheckProofOptions } from './commands/check-proof.ts';
 import type { ProveBalanceOptions, ProveOptions } from './commands/prove.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import { whole } from './numbers.ts';
 import { viewsOption } from './place-options.ts';
 
 interface StoreOptions {
@@ -39,7 +40,7 @@ export function addProofCommands(program: Command, defaultFolder: string, done: 
     .option('--key <file>', 'a public key to believe; without it, those in the key folder (repeatable)', collect, [])
     .option('--checkpoint <file>', 'a checkpoint that was kept outside (repeatable)', collect, [])
     .option('--resume <file>', 'remember there how far it is, and go on from it')
-    .option('--workers <number>', 'threads; default: one a core')
+    .option('--workers <number>', 'threads; default: one a core', whole(1, 1024))
     .option('--json', 'print the report as JSON')
     .action(async (options: VerifyOptions) => {
       const { verify } = await import('./commands/verify.ts');

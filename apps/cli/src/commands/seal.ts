@@ -12,14 +12,21 @@ export function treeFolderOf(store: string): string {
 /**
  * `gongji seal`: seals the log up to its head for each of its regions, or for one, and prints the signed checkpoints: what a third party
  * keeps.
+ *
+ * @returns the exit status: 0; 2 for a region that nobody knows.
  */
 export async function seal(options: {
   readonly store: string;
   readonly keys?: string;
   readonly region?: string;
 }): Promise<number> {
+  const known = (await Policies.load()).regions();
+  if (options.region !== undefined && !known.includes(options.region)) {
+    process.stderr.write(`没有这个地区 · no region ${options.region}; there are ${known.join(', ')}\n`);
+    return 2;
+  }
+  const regions = options.region === undefined ? known : [options.region];
   const signer = await keyFolderOf(options.store, options.keys).signer();
-  const regions = options.region === undefined ? (await Policies.load()).regions() : [options.region];
   const store = await SqliteEventStore.open(options.store);
   const tree = new TreeFiles(treeFolderOf(options.store));
   try {

@@ -22,7 +22,7 @@ export interface VerifyOptions {
   /** Files of checkpoints that were kept outside. */
   readonly checkpoint: readonly string[];
   readonly resume?: string;
-  readonly workers?: string;
+  readonly workers?: number;
   readonly json?: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
       kept,
       signal: stop.signal,
       ...(options.resume === undefined ? {} : { resume: options.resume }),
-      ...(options.workers === undefined ? {} : { workers: Number(options.workers) }),
+      ...(options.workers === undefined ? {} : { workers: options.workers }),
       progress: (position, upTo) => {
         bar.setTotal(Number(upTo));
         bar.update(Number(position));

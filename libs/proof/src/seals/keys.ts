@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newSigner, readSigner, readVerifier, type Signer, type Verifier } from './note.ts';
+import { newSigner, NoteError, readSigner, readVerifier, type Signer, type Verifier } from './note.ts';
 
 /** The private key that seals now. */
 const PRIVATE = 'seal.key';
@@ -29,8 +29,9 @@ export class KeyFolder {
     return verifier;
   }
 
-  /** @throws NoteError when the file holds no private key; an error with `code` when there is none. */
+  /** @throws NoteError when there is no private key, or its file holds something else. */
   async signer(): Promise<Signer> {
+    if (!this.exists) throw new NoteError(`There is no key in ${this.folder}; gongji key new makes one.`);
     return readSigner(await readFile(join(this.folder, PRIVATE), 'utf8'));
   }
 

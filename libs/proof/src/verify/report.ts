@@ -27,13 +27,17 @@ export function reportOf(
   keys: readonly string[],
   more: readonly Problem[],
 ): VerificationReport {
-  const results = resultProblems(parts.map(({ sums }) => sums));
+  const events = parts.reduce((sum, part) => sum + part.events, 0);
+  const found = parts.reduce((sum, part) => sum + part.problemCount, 0);
+  // What nobody looked at must not pass for checked.
+  const unseen = found === 0 && BigInt(events) !== upTo ? [uncheckedEvents(events, upTo)] : [];
+  const results = [...unseen, ...resultProblems(parts.map(({ sums }) => sums))];
   const problems = [...parts.flatMap((part) => part.problems), ...results, ...more].sort(byPosition);
-  const told = parts.reduce((sum, part) => sum + part.problemCount, 0) + results.length + more.length;
+  const told = found + results.length + more.length;
   return {
     ok: told === 0,
     upTo: String(upTo),
-    events: parts.reduce((sum, { events }) => sum + events, 0),
+    events,
     decided: parts.reduce((sum, { decided }) => sum + decided, 0),
     sealed: Math.max(0, ...parts.map(({ sealed = 0 }) => sealed)),
     keys,
@@ -41,6 +45,11 @@ export function reportOf(
     problems,
     first: problems[0] ?? null,
   };
+}
+
+function uncheckedEvents(events: number, upTo: bigint): Problem {
+  const message = `Of ${String(upTo)} events ${String(events)} were checked.`;
+  return { kind: 'position', position: null, message };
 }
 
 function byPosition(a: Problem, b: Problem): number {
