@@ -4,6 +4,7 @@ import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
 import type { BenchOptions } from './commands/bench.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { whole } from './numbers.ts';
 import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
@@ -43,6 +44,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       status = await serve({ place: placeIn(place), host, port, sealEveryMinutes: sealEvery });
     });
   addRebuildCommand(program, (ended) => {
+    status = ended;
+  });
+  addBackupCommands(program, DEFAULT_FOLDER, (ended) => {
     status = ended;
   });
   addProofCommands(program, DEFAULT_FOLDER, (ended) => {

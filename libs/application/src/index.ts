@@ -1,3 +1,4 @@
+export { compareLogs, LogsDiffer } from './compare-logs.ts';
 export type * from './command.ts';
 export * from './digest.ts';
 export * from './forms/field.ts';

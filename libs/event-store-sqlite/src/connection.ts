@@ -97,7 +97,8 @@ function nearestExisting(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-function flushNames(folder: string): void {
+/** Sees to it that the names in a folder survive a power cut. */
+export function flushNames(folder: string): void {
   // Windows has no such thing as flushing a folder.
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');

@@ -1,1 +1,2 @@
+export { copyLogFile } from './backup.ts';
 export { SqliteEventStore, type SqliteOptions } from './sqlite-event-store.ts';
