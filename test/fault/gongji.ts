@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const PROGRAM = fileURLToPath(new URL('../../apps/cli/bin/gongji.js', import.meta.url));
 const STILL_CLOCK = fileURLToPath(new URL('./still-clock.mjs', import.meta.url));
@@ -112,4 +113,10 @@ export class GongjiRun {
 /** Runs it to its end. */
 export function gongji(starting: Starting): Promise<Ended> {
   return new GongjiRun(starting).end();
+}
+
+/** Any other command of the built program, to its end. @returns its standard output. @throws when its exit status is not 0. */
+export async function gongjiSays(...words: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...words]);
+  return stdout;
 }
