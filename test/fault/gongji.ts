@@ -14,11 +14,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** How a run is started. */
+/** How a process is started. */
 export interface Starting {
-  /** The command file, or "-" with `input`. */
-  readonly file: string;
-  readonly store: string;
   /** Standard input; it stays open for more where `open` says so. */
   readonly input?: string | Uint8Array;
   readonly open?: boolean;
@@ -26,8 +23,15 @@ export interface Starting {
   readonly limit?: string;
 }
 
-/** The built program, `gongji run`, as a process of its own whose clock stands still. */
-export class GongjiRun {
+/** How a run is started. */
+export interface StartingRun extends Starting {
+  /** The command file, or "-" with `input`. */
+  readonly file: string;
+  readonly store: string;
+}
+
+/** The built program as a process of its own whose clock stands still. */
+export class GongjiProcess {
   readonly #child: ChildProcess;
   readonly #closed: Promise<unknown>;
   readonly #lines: string[] = [];
@@ -36,8 +40,8 @@ export class GongjiRun {
   #over = false;
   #heard: (() => void) | undefined;
 
-  constructor({ file, store, input = '', open = false, limit }: Starting) {
-    const words = [process.execPath, '--import', STILL_CLOCK, PROGRAM, 'run', file, '--store', store];
+  constructor(command: readonly string[], { input = '', open = false, limit }: Starting = {}) {
+    const words = [process.execPath, '--import', STILL_CLOCK, PROGRAM, ...command];
     const [program = '', ...rest] =
       limit === undefined ? words : ['bash', '-c', `${limit} && exec "$0" "$@"`, ...words];
     this.#child = spawn(program, rest, { stdio: 'pipe' });
@@ -110,8 +114,15 @@ export class GongjiRun {
   }
 }
 
+/** `gongji run`. */
+export class GongjiRun extends GongjiProcess {
+  constructor({ file, store, ...starting }: StartingRun) {
+    super(['run', file, '--store', store], starting);
+  }
+}
+
 /** Runs it to its end. */
-export function gongji(starting: Starting): Promise<Ended> {
+export function gongji(starting: StartingRun): Promise<Ended> {
   return new GongjiRun(starting).end();
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Adds the commands that copy the embedded store's log out and back. @param done gets the exit status. */
+/** Adds the commands that copy a log: the embedded store's out and back, and from one store into another. @param done gets the exit status. */
 export function addBackupCommands(program: Command, defaultFolder: string, done: (status: number) => void): void {
   const add = (name: string, description: string): Command =>
     program
@@ -18,5 +18,14 @@ export function addBackupCommands(program: Command, defaultFolder: string, done:
     .action(async (folder: string, { store }: { readonly store: string }) => {
       const { copyFolder } = await import('./commands/backup.ts');
       done(await copyFolder(folder, store));
+    });
+  program
+    .command('copy')
+    .description('迁移 · copy the log into another store, in order, and compare; interrupted, the same call goes on')
+    .argument('<from>', 'folder of an embedded store, or an address esdb://host:port of EventStoreDB')
+    .argument('<to>', 'likewise; empty, or a beginning of the source')
+    .action(async (from: string, to: string) => {
+      const { copy } = await import('./commands/copy.ts');
+      done(await copy(from, to));
     });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { WrongSetting } from '@gongji/api';
+import { CannotCopy } from '@gongji/application';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
@@ -76,7 +77,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** What an operator can understand from its message. */
-const UNDERSTOOD = [StoreUnavailable, NoteError, SealedLogChanged, WrongSetting] as const;
+const UNDERSTOOD = [StoreUnavailable, CannotCopy, NoteError, SealedLogChanged, WrongSetting] as const;
 
 /** One clear sentence on standard error for what an operator can understand; a defect shows where it happened. */
 function reported(error: unknown): number {

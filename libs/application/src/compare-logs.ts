@@ -7,33 +7,48 @@ export class LogsDiffer extends Error {
   override readonly name = 'LogsDiffer';
 }
 
+export interface Comparing {
+  /** Compare the events whose position is greater; default 0n: all. */
+  readonly after?: bigint;
+  /** Told how far it is, a page at a time. */
+  readonly progress?: (position: bigint, upTo: bigint) => void;
+}
+
 /**
  * Reads two logs side by side up to the copy's head. Each event of the copy must be the original's, byte for byte and in its place, and
  * carry the hash of its content; so every chain has the same head in both. Whether the chains themselves fit is `gongji verify`'s to say.
  *
- * @returns how many events the copy holds.
+ * @returns the position of the copy's head.
  * @throws LogsDiffer naming the first event that does not fit.
  */
-export async function compareLogs(original: EventStore, copy: EventStore): Promise<bigint> {
+export async function compareLogs(
+  original: EventStore,
+  copy: EventStore,
+  { after = 0n, progress }: Comparing = {},
+): Promise<bigint> {
   const upTo = await copy.head();
-  const expected = singly(original, upTo);
-  let count = 0n;
-  for await (const event of singly(copy, upTo)) {
-    count += 1n;
-    const next = await expected.next();
-    if (next.done === true || event.position !== count || !isSame(next.value, event)) {
-      throw new LogsDiffer(`The copy differs from the original at position ${String(count)}.`);
+  const expected = singly(original, after, upTo);
+  let position = after;
+  for await (const page of copy.readAll({ after, upTo })) {
+    for (const event of page) {
+      position += 1n;
+      const next = await expected.next();
+      if (next.done === true || event.position !== position || !isSame(next.value, event)) {
+        throw new LogsDiffer(`The copy differs from the original at position ${String(position)}.`);
+      }
+      if (!isWhole(event)) {
+        throw new LogsDiffer(`The event at position ${String(position)} does not carry the hash of its content.`);
+      }
     }
-    if (!isWhole(event)) {
-      throw new LogsDiffer(`The event at position ${String(count)} does not carry the hash of its content.`);
-    }
+    progress?.(position, upTo);
   }
-  if (count !== upTo) throw new LogsDiffer(`The copy ends at position ${String(count)} instead of ${String(upTo)}.`);
-  return count;
+  if (position !== upTo)
+    throw new LogsDiffer(`The copy ends at position ${String(position)} instead of ${String(upTo)}.`);
+  return upTo;
 }
 
-async function* singly(store: EventStore, upTo: bigint): AsyncGenerator<RecordedEvent, void> {
-  for await (const page of store.readAll({ upTo })) yield* page;
+async function* singly(store: EventStore, after: bigint, upTo: bigint): AsyncGenerator<RecordedEvent, void> {
+  for await (const page of store.readAll({ after, upTo })) yield* page;
 }
 
 function isSame(one: RecordedEvent, other: RecordedEvent): boolean {

@@ -1,4 +1,5 @@
 export { compareLogs, LogsDiffer } from './compare-logs.ts';
+export { CannotCopy, copyLog, type Copied, type CopyProgress } from './copy-log.ts';
 export type * from './command.ts';
 export * from './digest.ts';
 export * from './forms/field.ts';
