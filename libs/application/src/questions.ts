@@ -8,8 +8,9 @@ import {
   type Payable,
   type RecordedPersonEvent,
   type Result,
+  type TwoTimes,
 } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { isKnown, readKnownAt, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import type { Answer, PaymentCommand, Question } from './command.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { paidInstitution } from './streams-of.ts';
@@ -30,9 +31,11 @@ export async function answerQuestion(question: Question, { store, views }: Ledge
 async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
   const { region, personId, asOf, knownAt } = question;
   const reading = new PersonReading(asOf);
+  const known = knownAt === undefined ? undefined : readKnownAt(knownAt);
   for await (const page of store.readStream(personStream(region, personId), { direction: 'forwards' })) {
     for (const event of page) {
-      if (knownAt === undefined || wasKnown(event, knownAt)) reading.take(folded(event) as RecordedPersonEvent);
+      if (known === undefined || isKnown({ position: event.position, recordedAt: recordedAtOf(event) }, known))
+        reading.take(folded(event) as RecordedPersonEvent);
     }
   }
   const view = reading.view();
@@ -41,16 +44,20 @@ async function askPerson(question: GetPerson, store: EventStore): Promise<Outcom
   return { ok: false, refusal: { code: 'unknown-person', message, field: 'personId' } };
 }
 
-function wasKnown(event: RecordedEvent, knownAt: string): boolean {
-  if (/^\d+$/.test(knownAt)) return event.position <= BigInt(knownAt);
-  const { recordedAt } = JSON.parse(event.metadata) as { readonly recordedAt: string };
-  return Date.parse(recordedAt) <= Date.parse(knownAt);
+function recordedAtOf({ metadata }: RecordedEvent): string {
+  return (JSON.parse(metadata) as { readonly recordedAt: string }).recordedAt;
 }
 
 /** `GetFund`: from the views, which are brought to the head of the log first. */
 async function askFund(question: GetFund, views: LedgerViews): Promise<Outcome<Result>> {
   await views.catchUp();
-  return { ok: true, value: (await views.fund(question.region, question.from, question.to)) as Result };
+  const { region, from, to } = question;
+  return { ok: true, value: (await views.fund(region, from, to, timesOf(question))) as Result };
+}
+
+/** The two times that were given, and no others. */
+export function timesOf({ asOf, knownAt }: TwoTimes): TwoTimes {
+  return { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) };
 }
 
 /** What the institution of a payment is due: from the views, which are brought to the head of the log first. */

@@ -1,11 +1,11 @@
-import type { Payable, PlainDate } from '@gongji/core';
+import type { Payable, PlainDate, TwoTimes } from '@gongji/core';
 
 /** What the ledger asks of the read models. They follow the log; `catchUp` brings them to its head. */
 export interface LedgerViews {
   /** Resolves when everything up to the log's present head is in the views. */
   catchUp(): Promise<void>;
   /** `GetFund`: the fund's totals from one day to another, both included. */
-  fund(region: string, from: PlainDate, to: PlainDate): Promise<object>;
+  fund(region: string, from: PlainDate, to: PlainDate, times?: TwoTimes): Promise<object>;
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable>;
   /** The ids of a region's persons, page by page, in the order of enrolment. */

@@ -1,4 +1,4 @@
-import type { Payable, PlainDate, PlainMonth } from '@gongji/core';
+import type { Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -17,6 +17,7 @@ import { engineAt } from './engine/engine-at.ts';
 import { patiently } from './engine/patience.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
+import { fundKnownAt } from './fund/known-at.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
 import { institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
 import { payableOf } from './payables/query.ts';
@@ -41,6 +42,7 @@ export class Views {
   private constructor(
     private readonly engine: Engine,
     private readonly projector: Projector,
+    private readonly store: EventStore,
   ) {}
 
   /**
@@ -59,7 +61,7 @@ export class Views {
         rebuild: (outdated, signal) =>
           onEngineAt(place, (own) => rebuildOutdated(own, store, outdated, { signal, ...(tell && { tell }) })),
       });
-      return new Views(engine, projector);
+      return new Views(engine, projector, store);
     } catch (error) {
       await engine.close();
       throw error;
@@ -106,9 +108,12 @@ export class Views {
     return this.projector.checkpoint;
   }
 
-  /** `GetFund`: the fund's totals from one day to another, both included. */
-  fund(region: string, from: PlainDate, to: PlainDate): Promise<FundAnswer> {
-    return this.#ask(fundTotals, region, from, to);
+  /** `GetFund`: the fund's totals from one day to another, both included; with `knownAt` from the log, as long as it is. */
+  fund(region: string, from: PlainDate, to: PlainDate, times: TwoTimes = {}): Promise<FundAnswer> {
+    const { asOf = to } = times;
+    const last = asOf < to ? asOf : to;
+    if (times.knownAt !== undefined) return fundKnownAt(this.store, region, { from, to: last }, times);
+    return this.#ask(fundTotals, region, from, last);
   }
 
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
@@ -150,18 +155,18 @@ export class Views {
     return this.#ask(accumulatorsOf, region, personId);
   }
 
-  settlement(region: string, personId: string, visitId: string): Promise<Settlement | undefined> {
-    return this.#ask(settlementOf, region, personId, visitId);
+  settlement(region: string, personId: string, visitId: string, times?: TwoTimes): Promise<Settlement | undefined> {
+    return this.#ask(settlementOf, region, personId, visitId, times);
   }
 
-  settlementsOfPerson(region: string, personId: string, options?: PageOptions): Promise<Page<Settlement>> {
+  settlementsOfPerson(region: string, personId: string, options?: PageOptions & TwoTimes): Promise<Page<Settlement>> {
     return this.#ask(settlementsOfPerson, region, personId, options);
   }
 
   /** An institution's settlements of visits dated in a month. */
   settlementsOfInstitution(
     of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
-    options?: PageOptions,
+    options?: PageOptions & TwoTimes,
   ): Promise<Page<Settlement>> {
     return this.#ask(settlementsOfInstitution, of, options);
   }

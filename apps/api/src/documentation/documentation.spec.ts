@@ -72,7 +72,9 @@ describe('the OpenAPI document', () => {
     const fund = paths['/regions/{region}/fund']?.get as { parameters: { name: string; required: boolean }[] };
     const described = fund.parameters.map(({ name, required }) => [name, required]);
     expect(described.sort()).toEqual([
+      ['asOf', false],
       ['from', true],
+      ['knownAt', false],
       ['minPosition', false],
       ['region', true],
       ['to', true],

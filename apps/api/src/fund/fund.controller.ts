@@ -1,12 +1,12 @@
-import { date, Required, type Policies } from '@gongji/application';
+import { date, Required, timesOf, type Policies } from '@gongji/application';
 import type { FundAnswer, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Asked, Query } from '../http/query.ts';
+import { Asked, TimesQuery } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 
-class FundQuery extends Query {
+class FundQuery extends TimesQuery {
   @Required(date) from!: string;
   @Required(date) to!: string;
 }
@@ -25,8 +25,11 @@ export class FundController {
     operationId: 'fund',
     summary: '统筹基金与个人账户收支 · The fund from one business day to another, both included',
   })
-  async fund(@Param('region') region: string, @Asked(FundQuery) { from, to }: FundQuery): Promise<FundAnswer> {
+  async fund(
+    @Param('region') region: string,
+    @Asked(FundQuery) { from, to, ...times }: FundQuery,
+  ): Promise<FundAnswer> {
     policyOf(this.policies, region);
-    return this.views.fund(region, from, to);
+    return this.views.fund(region, from, to, timesOf(times));
   }
 }

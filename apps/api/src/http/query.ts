@@ -1,4 +1,4 @@
-import { fieldsOf, Optional, type FieldKind, type Form } from '@gongji/application';
+import { date, fieldsOf, Optional, positionOrInstant, type FieldKind, type Form } from '@gongji/application';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -34,8 +34,14 @@ export abstract class Query {
   @Optional(position) minPosition?: string;
 }
 
+/** A question that can be asked for a business date, and as its answer was known. */
+export abstract class TimesQuery extends Query {
+  @Optional(date) asOf?: string;
+  @Optional(positionOrInstant) knownAt?: string;
+}
+
 /** A question that is answered page by page, in the order of the log. */
-export abstract class PageQuery extends Query {
+export abstract class PageQuery extends TimesQuery {
   @Optional(cursor) after?: string;
   @Optional(rowLimit) limit?: string;
 }

@@ -1,4 +1,4 @@
-import { date, id, month, Optional, Required, type Policies } from '@gongji/application';
+import { date, id, month, Optional, Required, timesOf, type Policies } from '@gongji/application';
 import type { Institution, Page, Settlement, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -55,7 +55,11 @@ export class InstitutionsController {
   ): Promise<Page<Omit<Settlement, 'steps'>>> {
     policyOf(this.policies, region);
     const which = { region, institutionId, month: of };
-    const { rows, next } = await this.views.settlementsOfInstitution(which, { after, ...limitOf(query) });
+    const { rows, next } = await this.views.settlementsOfInstitution(which, {
+      after,
+      ...limitOf(query),
+      ...timesOf(query),
+    });
     return { rows: rows.map(listed), next };
   }
 }

@@ -1,23 +1,21 @@
-import { date, month, Optional, positionOrInstant, type Ledger, type Policies } from '@gongji/application';
+import { date, month, Optional, timesOf, type Ledger, type Policies } from '@gongji/application';
+import type { PersonView, TwoTimes } from '@gongji/core';
 import type { AccumulatorsAnswer, ContributionRow, Page, StatementLine, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refusalProblem } from '../http/problem.ts';
-import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
+import { Asked, limitOf, PageQuery, Query, TimesQuery } from '../http/query.ts';
 import { LEDGER, POLICIES, VIEWS } from '../tokens.ts';
 import { requirePerson } from './require-person.ts';
 
-class PersonQuery extends Query {
-  @Optional(date) asOf?: string;
-  @Optional(positionOrInstant) knownAt?: string;
-}
+class PersonQuery extends TimesQuery {}
 
 class StatementQuery extends PageQuery {
   @Optional(date) from?: string;
   @Optional(date) to?: string;
 }
 
-class AccumulatorsQuery extends Query {}
+class AccumulatorsQuery extends TimesQuery {}
 
 class ContributionsQuery extends Query {
   @Optional(month) from?: string;
@@ -43,16 +41,22 @@ export class PersonsController {
   async person(
     @Param('region') region: string,
     @Param('personId') personId: string,
-    @Asked(PersonQuery) { asOf, knownAt }: PersonQuery,
+    @Asked(PersonQuery) query: PersonQuery,
   ): Promise<unknown> {
     const person = { region, personId };
-    if (asOf === undefined && knownAt === undefined) {
-      return { region, ...(await requirePerson(this.views, this.policies, person)) };
-    }
-    const then = { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) };
-    const answer = await this.ledger.submit({ commandId: 'question', type: 'GetPerson', ...person, ...then });
+    if (isNow(query)) return { region, ...(await requirePerson(this.views, this.policies, person)) };
+    return { ...person, ...timesOf(query), ...(await this.personThen(person, query)) };
+  }
+
+  /** `GetPerson` for other times than now, from the log. */
+  private async personThen(
+    person: { readonly region: string; readonly personId: string },
+    times: TwoTimes,
+  ): Promise<PersonView> {
+    const question = { commandId: 'question', type: 'GetPerson', ...person, ...timesOf(times) } as const;
+    const answer = await this.ledger.submit(question);
     if (!answer.ok) throw refusalProblem(answer.error);
-    return { ...person, ...then, ...answer.result };
+    return answer.result as unknown as PersonView;
   }
 
   @Get('statement')
@@ -63,7 +67,7 @@ export class PersonsController {
     @Asked(StatementQuery) { from, to, after = '0', ...query }: StatementQuery,
   ): Promise<Page<StatementLine>> {
     await requirePerson(this.views, this.policies, { region, personId });
-    return this.views.statement(region, personId, { ...span(from, to), after, ...limitOf(query) });
+    return this.views.statement(region, personId, { ...span(from, to), after, ...limitOf(query), ...timesOf(query) });
   }
 
   @Get('accumulators')
@@ -71,8 +75,9 @@ export class PersonsController {
   async accumulators(
     @Param('region') region: string,
     @Param('personId') personId: string,
-    @Asked(AccumulatorsQuery) _query: AccumulatorsQuery,
+    @Asked(AccumulatorsQuery) query: AccumulatorsQuery,
   ): Promise<AccumulatorsAnswer> {
+    if (!isNow(query)) return (await this.personThen({ region, personId }, query)).accumulators;
     await requirePerson(this.views, this.policies, { region, personId });
     return this.views.accumulators(region, personId);
   }
@@ -87,6 +92,10 @@ export class PersonsController {
     await requirePerson(this.views, this.policies, { region, personId });
     return { rows: await this.views.contributions(region, personId, span(from, to)) };
   }
+}
+
+function isNow({ asOf, knownAt }: TwoTimes): boolean {
+  return asOf === undefined && knownAt === undefined;
 }
 
 /** The bounds that were given, and no others. */

@@ -56,6 +56,24 @@ describe('a person', () => {
     });
   });
 
+  it('has statement, accumulators, settlements and fund as they were known, and as of a day', async () => {
+    const knownAt = String(BigInt(example.position) - 1n);
+    const lines = async (query: string): Promise<number> =>
+      ((await ask(`${PERSON}/statement?${query}`)).body.rows as object[]).length;
+    expect([await lines(`knownAt=${knownAt}`), await lines('asOf=2023-02-10')]).toEqual([3, 2]);
+    expect((await ask(`${PERSON}/accumulators?knownAt=${knownAt}`)).body).toEqual({
+      2023: { ordinary: { deductible: '150.00', paid: '0.00' } },
+    });
+    expect((await ask(`${PERSON}/accumulators?asOf=2023-02-19`)).body).toEqual({});
+    expect((await ask(`${PERSON}/settlements?knownAt=${knownAt}`)).body.rows).toHaveLength(1);
+    expect((await ask(`${PERSON}/settlements?asOf=2023-02-19`)).body.rows).toHaveLength(0);
+    expect(await ask(`${PERSON}/settlements/example-visit-2?knownAt=${knownAt}`)).toMatchObject({ status: 404 });
+    const fund = '/regions/panzhihua/fund?from=2023-01-01&to=2023-12-31';
+    expect((await ask(fund)).body.visits).toBe(2);
+    expect((await ask(`${fund}&knownAt=${knownAt}`)).body.visits).toBe(1);
+    expect((await ask(`${fund}&asOf=2023-02-10`)).body.visits).toBe(0);
+  });
+
   it('has contributions', async () => {
     expect((await ask(`${PERSON}/contributions`)).body.rows).toMatchObject([
       { month: '2023-01' },

@@ -1,15 +1,15 @@
-import type { Policies } from '@gongji/application';
+import { timesOf, type Policies } from '@gongji/application';
 import type { Page, Settlement, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refusalProblem } from '../http/problem.ts';
-import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
+import { Asked, limitOf, PageQuery, TimesQuery } from '../http/query.ts';
 import { requirePerson } from '../persons/require-person.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 import { explainedSettlement, listed, type ExplainedSettlement } from './explained-settlement.ts';
 
 class SettlementsQuery extends PageQuery {}
-class SettlementQuery extends Query {}
+class SettlementQuery extends TimesQuery {}
 
 /** Shows settled visits, with the explanation that a clerk can read to the patient. */
 @ApiTags('settlements 结算')
@@ -31,7 +31,11 @@ export class SettlementsController {
     @Asked(SettlementsQuery) { after = '0', ...query }: SettlementsQuery,
   ): Promise<Page<Omit<Settlement, 'steps'>>> {
     await requirePerson(this.views, this.policies, { region, personId });
-    const { rows, next } = await this.views.settlementsOfPerson(region, personId, { after, ...limitOf(query) });
+    const { rows, next } = await this.views.settlementsOfPerson(region, personId, {
+      after,
+      ...limitOf(query),
+      ...timesOf(query),
+    });
     return { rows: rows.map(listed), next };
   }
 
@@ -44,9 +48,9 @@ export class SettlementsController {
     @Param('region') region: string,
     @Param('personId') personId: string,
     @Param('visitId') visitId: string,
-    @Asked(SettlementQuery) _query: SettlementQuery,
+    @Asked(SettlementQuery) query: SettlementQuery,
   ): Promise<ExplainedSettlement> {
-    const settlement = await this.views.settlement(region, personId, visitId);
+    const settlement = await this.views.settlement(region, personId, visitId, timesOf(query));
     if (settlement !== undefined) return explainedSettlement(settlement, this.policies);
     await requirePerson(this.views, this.policies, { region, personId });
     const message = `${personId} has no settled visit ${visitId}.`;

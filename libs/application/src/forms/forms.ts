@@ -273,6 +273,8 @@ export class GetPersonForm extends CommandForm {
 export class GetFundForm extends CommandForm {
   @Required(date) from!: string;
   @Required(date) to!: string;
+  @Optional(date) asOf?: string;
+  @Optional(positionOrInstant) knownAt?: string;
 }
 
 /** Every command and its form. */

@@ -281,14 +281,19 @@ export interface ApprovePayment extends Addressed {
   readonly paymentId: string;
 }
 
-export interface GetPerson extends ForPerson {
-  readonly type: 'GetPerson';
+/** The two times of a question (DESIGN.md 4): "the balance for 2023-06-30 as known on 2023-08-01". */
+export interface TwoTimes {
+  /** Counts what has its business date up to that day; default: everything. */
   readonly asOf?: PlainDate;
-  /** A position of the log or an instant. */
+  /** A position of the log or an instant: counts what had been recorded by then; default: now. */
   readonly knownAt?: string;
 }
 
-export interface GetFund extends Addressed {
+export interface GetPerson extends ForPerson, TwoTimes {
+  readonly type: 'GetPerson';
+}
+
+export interface GetFund extends Addressed, TwoTimes {
   readonly type: 'GetFund';
   readonly from: PlainDate;
   readonly to: PlainDate;

@@ -1,8 +1,9 @@
-import type { PlainDate } from '@gongji/core';
+import type { PlainDate, TwoTimes } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
+import { boundsOf } from '../framework/two-times.ts';
 
 /** A movement of an account; `amount` is negative when it left the account. */
 export interface StatementLine {
@@ -18,7 +19,7 @@ export interface StatementLine {
   readonly balance: string;
 }
 
-export interface StatementOptions extends PageOptions {
+export interface StatementOptions extends PageOptions, TwoTimes {
   /** Business dates, both included. */
   readonly from?: PlainDate;
   readonly to?: PlainDate;
@@ -45,12 +46,16 @@ export async function statementOf(
 ): Promise<Page<StatementLine>> {
   const { after, limit } = pageBounds(options);
   const { from, to } = options;
+  const bounds = boundsOf(options);
   let query = database
     .selectFrom('statement_lines')
     .selectAll()
     .where('region', '=', region)
     .where('person_id', '=', personId)
-    .where('position', '>', after);
+    .where('position', '>', after)
+    .where('position', '<=', bounds.position)
+    .where('recorded_at', '<=', bounds.recordedAt)
+    .where('day', '<=', bounds.day);
   if (from !== undefined) query = query.where('day', '>=', from);
   if (to !== undefined) query = query.where('day', '<=', to);
   const found = await query.orderBy('position').limit(limit).execute();

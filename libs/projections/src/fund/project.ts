@@ -13,19 +13,21 @@ export const fundProjection: Projection = {
   types: [...MOVING_TYPES, 'ReimbursementSettled'],
   async project(batch, writer) {
     const totals = new Totals();
-    for (const event of batch) {
-      countPool(event, totals);
-      countAccount(event, totals);
-    }
+    for (const event of batch) totals.count(event);
     await writer.add(FUND_TOTALS, totals.lines());
     await writer.add(FUND_VISITS, totals.visits());
   },
 };
 
 /** A batch's sums: some hundred rows are written where a thousand events were read. */
-class Totals {
+export class Totals {
   readonly #lines = new Map<string, { region: string; day: string; line: FundLine; fen: number }>();
   readonly #visits = new Map<string, { region: string; day: string; visits: number }>();
+
+  count(event: LogEvent): void {
+    countPool(event, this);
+    countAccount(event, this);
+  }
 
   add(region: string, day: PlainDate, line: FundLine, fen: number): void {
     if (fen === 0) return;

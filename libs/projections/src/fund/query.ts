@@ -49,9 +49,15 @@ export async function fundTotals(
       .where('day', '<=', to)
       .executeTakeFirstOrThrow(),
   }));
-  const fen = new Map(lines.map((row) => [row.line, Number(row.fen)]));
+  return fundAnswer(new Map(lines.map((row) => [row.line as FundLine, Number(row.fen)])), Number(visits.visits ?? 0));
+}
+
+/** @param fen the sum of each line. */
+export function fundAnswer(fen: ReadonlyMap<FundLine, number>, visits: number): FundAnswer {
   const yuan = (line: FundLine) => yuanOf(fen.get(line) ?? 0);
-  const payments = [...fen].filter(([line, amount]) => line.startsWith(PAYMENT) && amount !== 0);
+  const payments = [...fen]
+    .filter(([line, amount]) => line.startsWith(PAYMENT) && amount !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     pooled: {
       income: yuan('income'),
@@ -64,6 +70,6 @@ export async function fundTotals(
       paidOut: yuan('paid-out'),
       adjusted: yuan('adjusted'),
     },
-    visits: safe(Number(visits.visits ?? 0)),
+    visits: safe(visits),
   };
 }

@@ -9,7 +9,7 @@ type Settlement = Row<typeof SETTLEMENTS>;
 
 export const settlementsProjection: Projection = {
   name: 'settlements',
-  version: 1,
+  version: 2,
   tables: [SETTLEMENTS],
   types: ['VisitSettled', 'ReimbursementSettled', 'SettlementReversed'],
   async project(batch, writer) {
@@ -27,7 +27,12 @@ export const settlementsProjection: Projection = {
         }
         case 'SettlementReversed': {
           const { visitId, reason } = fact.data;
-          const reversal = { reversed_on: fact.occurredOn, reversed_at: position, reversal_reason: reason };
+          const reversal = {
+            reversed_on: fact.occurredOn,
+            reversed_at: position,
+            reversal_recorded_at: event.recordedAt,
+            reversal_reason: reason,
+          };
           const row = settled.get(keyOf(event, visitId));
           if (row !== undefined) {
             settled.set(keyOf(event, visitId), { ...row, ...reversal });
@@ -81,6 +86,7 @@ function rowOf(event: LogEvent, data: VisitSettled, visitDate: string): Settleme
     pack_hash: event.packHash,
     reversed_on: null,
     reversed_at: null,
+    reversal_recorded_at: null,
     reversal_reason: null,
   };
 }

@@ -1,8 +1,9 @@
-import type { CompactStep, PlainDate, PlainMonth, VisitFacts } from '@gongji/core';
+import type { CompactStep, PlainDate, PlainMonth, TwoTimes, VisitFacts } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
+import { boundsOf, isWithin, type Bounds } from '../framework/two-times.ts';
 
 /** A settled visit. The articles of its steps come from the pack that it names (core's `explained`). */
 export interface Settlement {
@@ -42,15 +43,25 @@ export async function settlementOf(
   region: string,
   personId: string,
   visitId: string,
+  times: TwoTimes = {},
 ): Promise<Settlement | undefined> {
-  const row = await database
-    .selectFrom('settlements')
-    .selectAll()
+  const bounds = boundsOf(times);
+  const row = await within(database, bounds)
     .where('region', '=', region)
     .where('person_id', '=', personId)
     .where('visit_id', '=', visitId)
     .executeTakeFirst();
-  return row === undefined ? undefined : read(row);
+  return row === undefined ? undefined : readWithin(bounds)(row);
+}
+
+/** Settlements that were settled by a business date and known at a moment. */
+function within(database: Kysely<ViewTables>, { day, position, recordedAt }: Bounds) {
+  return database
+    .selectFrom('settlements')
+    .selectAll()
+    .where('settled_on', '<=', day)
+    .where('position', '<=', position)
+    .where('recorded_at', '<=', recordedAt);
 }
 
 /** A person's settlements in the order in which they were recorded: a few dozen a year, sorted without an index of their own. */
@@ -58,31 +69,29 @@ export async function settlementsOfPerson(
   database: Kysely<ViewTables>,
   region: string,
   personId: string,
-  options: PageOptions = {},
+  options: PageOptions & TwoTimes = {},
 ): Promise<Page<Settlement>> {
   const { after, limit } = pageBounds(options);
-  const found = await database
-    .selectFrom('settlements')
-    .selectAll()
+  const bounds = boundsOf(options);
+  const found = await within(database, bounds)
     .where('region', '=', region)
     .where('person_id', '=', personId)
     .where('position', '>', after)
     .orderBy('position')
     .limit(limit)
     .execute();
-  return pageOf(found, options, read);
+  return pageOf(found, options, readWithin(bounds));
 }
 
 /** An institution's settlements of visits dated in a month, in the order in which they were recorded. */
 export async function settlementsOfInstitution(
   database: Kysely<ViewTables>,
   of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
-  options: PageOptions = {},
+  options: PageOptions & TwoTimes = {},
 ): Promise<Page<Settlement>> {
   const { after, limit } = pageBounds(options);
-  const found = await database
-    .selectFrom('settlements')
-    .selectAll()
+  const bounds = boundsOf(options);
+  const found = await within(database, bounds)
     .where('region', '=', of.region)
     .where('institution_id', '=', of.institutionId)
     .where('month', '=', of.month)
@@ -90,7 +99,18 @@ export async function settlementsOfInstitution(
     .orderBy('position')
     .limit(limit)
     .execute();
-  return pageOf(found, options, read);
+  return pageOf(found, options, readWithin(bounds));
+}
+
+/** A reversal that lies beyond the two times has not happened. */
+function readWithin(bounds: Bounds): (row: ViewTables['settlements']) => Settlement {
+  return (row) => {
+    const { reversed_on: occurredOn, reversed_at: position, reversal_recorded_at: recordedAt } = row;
+    if (occurredOn === null || position === null) return read(row);
+    // A view of the version before has no such column: until it is rebuilt, day and position decide.
+    if (isWithin({ occurredOn, position, recordedAt: recordedAt ?? '' }, bounds)) return read(row);
+    return read({ ...row, reversed_on: null, reversed_at: null, reversal_reason: null });
+  };
 }
 
 function read(row: ViewTables['settlements']): Settlement {
