@@ -1,31 +1,9 @@
-import { closingIdOf, eventIdOf, folded, type FoldedEvent } from '@gongji/application';
-import { canonical, personStream, type EventMetadata, type Json } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { closingIdOf, eventIdOf, folded } from '@gongji/application';
+import { canonical, personStream, type Json } from '@gongji/core';
+import type { EventStore } from '@gongji/event-store';
+import { holdBefore, type FoundHold } from '../again/hold-before.ts';
+import type { KnownEvent } from '../again/known-event.ts';
 import { regionOf } from '../seals/sealer.ts';
-import type { KnownEvent } from './command-of.ts';
-
-/** A hold on the stream of the account's owner, as it stands in the log. */
-export interface FoundHold {
-  readonly event: RecordedEvent;
-  readonly fact: Extract<FoldedEvent, { readonly type: 'AccountFundsHeld' }>;
-}
-
-/** The last hold that a command placed on a stream before a position. */
-export async function holdBefore(
-  store: EventStore,
-  stream: string,
-  before: bigint,
-  commandId: string,
-): Promise<FoundHold | undefined> {
-  for await (const page of store.readStream(stream, { direction: 'backwards' })) {
-    for (const event of page) {
-      if (event.type !== 'AccountFundsHeld' || event.position >= before) continue;
-      if ((JSON.parse(event.metadata) as EventMetadata).commandId !== commandId) continue;
-      return { event, fact: folded(event) as FoundHold['fact'] };
-    }
-  }
-  return undefined;
-}
 
 /**
  * Why an event that holds, captures, releases or abandons has no place in the log; undefined where it has one. What a hold and a capture

@@ -1,10 +1,11 @@
-import { evolve, folded, kindOf, sha256, type Policies } from '@gongji/application';
-import { CHAIN_START, canonical, fits, type EventMetadata } from '@gongji/core';
+import { evolve, kindOf, sha256, type Policies } from '@gongji/application';
+import { CHAIN_START, canonical, fits, type Payable } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { Past } from '../again/decide-again.ts';
+import { History, type PastState } from '../again/history.ts';
+import { knownEvent, type KnownEvent } from '../again/known-event.ts';
 import { regionOf } from '../seals/sealer.ts';
-import { adjudicate, problem, type Judge } from './adjudicate.ts';
-import type { KnownEvent } from './command-of.ts';
-import { History, type PastState } from './history.ts';
+import { adjudicate, problem } from './adjudicate.ts';
 import type { LogSeals, TreeSnapshot } from './log-seals.ts';
 import { Payables, type PayablesSnapshot } from './payables.ts';
 import type { Problem } from './problem.ts';
@@ -73,7 +74,7 @@ class Part {
   private decided: number;
   private readonly problems: Problem[];
   private problemCount: number;
-  private readonly judge: Judge;
+  private readonly judge: Past & { readonly history: History };
   private readonly sums: ProcessSums;
   private readonly payables: Payables;
   private readonly seals: LogSeals | undefined;
@@ -88,7 +89,7 @@ class Part {
     this.problems = [...from.problems];
     this.problemCount = from.problemCount;
     this.payables = new Payables(store, (stream) => this.isOwn(stream), from.payables);
-    this.judge = { store, policies, history: new History(store), payables: this.payables };
+    this.judge = { store, policies, history: new History(store), payable: (event) => this.payableAt(event) };
     this.sums = new ProcessSums(from.sums);
     this.seals = seals?.(from.tree);
     if (from === START) this.report(this.seals?.signatures() ?? []);
@@ -160,6 +161,12 @@ class Part {
     }
   }
 
+  /** What the institution of a payment was due as far as the deciding views had come. */
+  private async payableAt({ fact, stream, position }: KnownEvent): Promise<Payable | undefined> {
+    if (fact.type !== 'PaymentProposed' && fact.type !== 'PaymentApproved') return undefined;
+    return this.payables.at(stream, fact.data.upTo, position - 1n);
+  }
+
   private async judgeAndFold(known: KnownEvent, past: PastState): Promise<void> {
     const problems = await adjudicate(this.judge, known, past.state);
     if (problems !== null) this.decided += 1;
@@ -177,18 +184,6 @@ export function partOf(stream: string, of: number): number {
   let hash = 2_166_136_261;
   for (let at = 0; at < stream.length; at += 1) hash = Math.imul(hash ^ stream.charCodeAt(at), 16_777_619);
   return (hash >>> 0) % of;
-}
-
-function knownEvent(event: RecordedEvent): KnownEvent {
-  const metadata = JSON.parse(event.metadata) as EventMetadata;
-  return {
-    position: event.position,
-    stream: event.stream,
-    revision: Number(event.revision),
-    eventId: event.eventId,
-    metadata,
-    fact: folded(event),
-  };
 }
 
 function gap(event: RecordedEvent, before: bigint): Problem {

@@ -1,7 +1,7 @@
 import { folded } from '@gongji/application';
 import { exact, money, ZERO, type EventMetadata } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
-import type { KnownEvent } from './command-of.ts';
+import type { KnownEvent } from '../again/known-event.ts';
 import type { Problem } from './problem.ts';
 
 /** What a part of the persons adds to a region-wide command's answer. */

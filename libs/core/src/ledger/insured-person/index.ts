@@ -9,4 +9,4 @@ export * from './evolve.ts';
 export type { PersonContext } from './guards.ts';
 export * from './person-view.ts';
 export * from './snapshot.ts';
-export { holdKey, type PersonState } from './state.ts';
+export { holdKey, spendable, type PersonState } from './state.ts';

@@ -1,16 +1,7 @@
-import type { FoldedEvent, StreamCommand } from '@gongji/application';
-import type { EventMetadata, LedgerEvent } from '@gongji/core';
+import type { StreamCommand } from '@gongji/application';
+import type { LedgerEvent } from '@gongji/core';
 import { regionOf } from '../seals/sealer.ts';
-
-/** An event of the log with its metadata read. */
-export interface KnownEvent {
-  readonly position: bigint;
-  readonly stream: string;
-  readonly revision: number;
-  readonly eventId: string;
-  readonly fact: FoldedEvent;
-  readonly metadata: EventMetadata;
-}
+import type { KnownEvent } from './known-event.ts';
 
 type Fact<T extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: T }>;
 

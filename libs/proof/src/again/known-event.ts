@@ -1,0 +1,25 @@
+import { folded, type FoldedEvent } from '@gongji/application';
+import type { EventMetadata } from '@gongji/core';
+import type { RecordedEvent } from '@gongji/event-store';
+
+/** An event of the log with its metadata read. */
+export interface KnownEvent {
+  readonly position: bigint;
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly fact: FoldedEvent;
+  readonly metadata: EventMetadata;
+}
+
+export function knownEvent(event: RecordedEvent): KnownEvent {
+  const metadata = JSON.parse(event.metadata) as EventMetadata;
+  return {
+    position: event.position,
+    stream: event.stream,
+    revision: Number(event.revision),
+    eventId: event.eventId,
+    metadata,
+    fact: folded(event),
+  };
+}
