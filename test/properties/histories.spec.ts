@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { REGIONS } from '@gongji/packs';
 import { history, inOrder, type History } from './history.ts';
 import {
+  booksBalance,
   comparable,
   fundEqualsBalances,
   noBalanceBelowZero,
@@ -68,12 +69,13 @@ describe.each(REGIONS)('%s', (region) => {
     noneAboveItsCap(region, drawn, told);
     fundEqualsBalances(told);
     noneOverpaid(told);
+    booksBalance(told);
     const again = await log.play(region, inOrder(drawn, true), { reopening: true });
     expect(comparable(again)).toEqual(comparable(told));
   }
 
   test(
-    'parts add up, no balance below zero, no accumulator above its cap, the fund equals the balances, nobody is paid too much; ' +
+    'parts add up, no balance below zero, no accumulator above its cap, the fund and the books equal the balances, nobody is paid too much; ' +
       'neither the order of unrelated commands nor reading states again changes an answer',
     async () => {
       await fc.assert(fc.asyncProperty(history, holds), runs(region));

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Answer } from '@gongji/application';
-import { readPaymentId, type LedgerEvent } from '@gongji/core';
+import { BOOK_ACCOUNTS, postingsOf, readPaymentId, type LedgerEvent } from '@gongji/core';
 import type { Figures, History } from './history.ts';
 import type { Told } from './many-regions.ts';
 
@@ -125,6 +125,24 @@ export function noneOverpaid({ events }: Told): void {
       if (key.startsWith(`${institution} `)) expect(amount).toBeLessThanOrEqual(due.get(key) ?? 0);
     }
   }
+}
+
+/**
+ * Every event's postings balance in each sub-ledger by themselves, and what the books hold for the personal accounts is what is in
+ * them, to the fen.
+ */
+export function booksBalance({ events, balances }: Told): void {
+  let inAccounts = 0;
+  for (const event of events) {
+    const net = { 'pooled-fund': 0, 'personal-accounts': 0 };
+    for (const { bookAccount, subLedger, side, amount } of postingsOf(event)) {
+      const debited = side === 'debit' ? fen(amount) : -fen(amount);
+      net[subLedger] += debited;
+      if (subLedger === 'personal-accounts' && BOOK_ACCOUNTS[bookAccount].class === 'asset') inAccounts += debited;
+    }
+    expect(net).toEqual({ 'pooled-fund': 0, 'personal-accounts': 0 });
+  }
+  expect(inAccounts).toBe(fen(balances));
 }
 
 /** What can be compared between two regions: all but the place in the log and the names of the commands. */

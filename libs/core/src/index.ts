@@ -1,3 +1,7 @@
+export * from './bookkeeping/chart.ts';
+export * from './bookkeeping/entries.ts';
+export * from './bookkeeping/postings.ts';
+export * from './bookkeeping/statements.ts';
 export * from './calendar/calendar.ts';
 export * from './ledger/answer.ts';
 export * from './ledger/claim/claim.ts';

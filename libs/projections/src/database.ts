@@ -1,5 +1,6 @@
 import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
+import type { JOURNAL_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
 import type { CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
@@ -25,5 +26,7 @@ export interface ViewTables {
   readonly fund_visits: Row<typeof FUND_VISITS>;
   readonly institutions: Row<typeof INSTITUTIONS>;
   readonly payables: Row<typeof PAYABLES>;
+  readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
+  readonly posting_sums: Row<typeof POSTING_SUMS>;
   readonly processes: Row<typeof PROCESSES>;
 }

@@ -1,5 +1,6 @@
 export type { OpenHold, StatementLine, StatementOptions } from './accounts/query.ts';
 export type { AccumulatorsAnswer } from './accumulators/query.ts';
+export type { JournalEntry, JournalOptions } from './bookkeeping/query.ts';
 export type { ContributionRow, MonthSpan } from './contributions/query.ts';
 export type { Page, PageOptions } from './framework/page.ts';
 export type { FundAnswer } from './fund/query.ts';

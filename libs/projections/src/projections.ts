@@ -1,5 +1,6 @@
 import { accountsProjection } from './accounts/project.ts';
 import { accumulatorsProjection } from './accumulators/project.ts';
+import { bookkeepingProjection } from './bookkeeping/project.ts';
 import { contributionsProjection } from './contributions/project.ts';
 import { fundProjection } from './fund/project.ts';
 import { institutionsProjection } from './institutions/project.ts';
@@ -19,6 +20,7 @@ export const PROJECTIONS = {
   fund: fundProjection,
   institutions: institutionsProjection,
   payables: payablesProjection,
+  bookkeeping: bookkeepingProjection,
   processes: processesProjection,
 } satisfies { readonly [name: string]: Projection };
 

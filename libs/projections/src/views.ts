@@ -1,4 +1,4 @@
-import type { Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -10,6 +10,7 @@ import {
   type StatementOptions,
 } from './accounts/query.ts';
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
+import { journalOf, monthSums, type JournalEntry, type JournalOptions } from './bookkeeping/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
@@ -119,6 +120,19 @@ export class Views {
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable> {
     return this.#ask(payableOf, region, institutionId);
+  }
+
+  /** The journal of a month, in the order in which its entries were recorded. */
+  journal(
+    of: { readonly region: string; readonly month: PlainMonth },
+    options?: JournalOptions,
+  ): Promise<Page<JournalEntry>> {
+    return this.#ask(journalOf, of, options);
+  }
+
+  /** Debits and credits of every book account by month, up to one: the core's statements are made of them. */
+  monthSums(region: string, to: PlainMonth): Promise<readonly MonthSum[]> {
+    return this.#ask(monthSums, region, to);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */

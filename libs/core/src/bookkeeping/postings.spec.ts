@@ -1,0 +1,129 @@
+import type { LedgerEvent } from '../ledger/answer.ts';
+import { SUB_LEDGERS } from './chart.ts';
+import { ENTRY_LINES, kindsTouching, type EntryKind } from './entries.ts';
+import { entriesOf, linesOf, postingsOf } from './postings.ts';
+
+function event(type: LedgerEvent['type'], data: object): LedgerEvent {
+  return { type, occurredOn: '2023-03-01', data } as unknown as LedgerEvent;
+}
+
+const VISIT = { visitId: 'V1', institutionId: 'H1', pooled: '125.00', account: '40.00', cash: '335.00' };
+const CONTRIBUTION = { month: '2023-03', amount: '450.00', personal: '100.00', fromPool: '30.00' };
+
+/** What happened, and the entries for it: kind, amount, reference. */
+const CASES: readonly (readonly [what: string, happened: LedgerEvent, entries: readonly (readonly string[])[]])[] = [
+  [
+    'a contribution is divided, and what the pool passes on follows',
+    event('ContributionRecorded', CONTRIBUTION),
+    [
+      ['pooled-contribution', '350.00', '2023-03'],
+      ['personal-contribution', '100.00', '2023-03'],
+      ['into-personal-accounts', '30.00', '2023-03'],
+    ],
+  ],
+  [
+    'a reversed contribution takes all of it back',
+    event('ContributionReversed', CONTRIBUTION),
+    [
+      ['pooled-contribution', '-350.00', '2023-03'],
+      ['personal-contribution', '-100.00', '2023-03'],
+      ['into-personal-accounts', '-30.00', '2023-03'],
+    ],
+  ],
+  ['of a visit only the account’s part', event('VisitSettled', VISIT), [['personal-care', '40.00', 'V1']]],
+  ['nothing for a visit that another’s account paid', event('VisitSettled', { ...VISIT, accountOwner: 'Q' }), []],
+  ['nothing for a visit that no account paid', event('VisitSettled', { ...VISIT, account: '0.00' }), []],
+  [
+    'what another’s account paid',
+    event('HeldFundsCaptured', { visitId: 'V1', amount: '40.00' }),
+    [['personal-care', '40.00', 'V1']],
+  ],
+  ['a reversed visit gives it back', event('SettlementReversed', VISIT), [['personal-care', '-40.00', 'V1']]],
+  [
+    'a reversed visit gives it back to another’s account',
+    event('AccountCredited', { cause: 'reversal', visitId: 'V1', amount: '40.00' }),
+    [['personal-care', '-40.00', 'V1']],
+  ],
+  [
+    'a claim is paid when it is settled',
+    event('ReimbursementSettled', { ...VISIT, account: '0.00', claimId: 'C1' }),
+    [['claim-payment', '125.00', 'C1']],
+  ],
+  [
+    'a reversed claim is to be recovered',
+    event('SettlementReversed', { ...VISIT, account: '0.00', claimId: 'C1' }),
+    [['claim-reversal', '125.00', 'C1']],
+  ],
+  [
+    'a payment, and what is withheld from it',
+    event('PaymentApproved', {
+      paymentId: 'H1-2023-03-1',
+      amount: '500.00',
+      paid: '380.00',
+      withheld: [
+        { month: '2023-01', amount: '100.00' },
+        { month: '2023-02', amount: '20.00' },
+      ],
+    }),
+    [
+      ['institution-payment', '380.00', 'H1-2023-03-1'],
+      ['institution-withheld', '120.00', 'H1-2023-03-1'],
+    ],
+  ],
+  [
+    'a retired person’s month',
+    event('AccountCredited', { cause: 'month', month: '2023-03', amount: '90.00' }),
+    [['into-personal-accounts', '90.00', '2023-03']],
+  ],
+  [
+    'an adjustment upwards',
+    event('AccountCredited', { cause: 'adjustment', adjustmentId: 'A1', amount: '5.00' }),
+    [['adjustment-in', '5.00', 'A1']],
+  ],
+  [
+    'an adjustment downwards',
+    event('AccountDebited', { cause: 'adjustment', adjustmentId: 'A1', amount: '5.00' }),
+    [['adjustment-out', '5.00', 'A1']],
+  ],
+  [
+    'an expense',
+    event('AccountDebited', { cause: 'expense', expenseId: 'E1', amount: '5.00' }),
+    [['personal-care', '5.00', 'E1']],
+  ],
+  ['a premium', event('PremiumPaid', { premiumId: 'P1', amount: '69.00' }), [['personal-premium', '69.00', 'P1']]],
+  [
+    'a balance that comes in',
+    event('AccountTransferredIn', { transferId: 'T1', amount: '7.00' }),
+    [['transfer-in', '7.00', 'T1']],
+  ],
+  ['a balance that leaves', event('AccountTransferredOut', { amount: '7.00' }), [['transfer-out', '7.00', '']]],
+  ['a refund', event('AccountRefunded', { amount: '7.00' }), [['account-payout', '7.00', '']]],
+  ['an inheritance', event('AccountInherited', { amount: '7.00' }), [['account-payout', '7.00', '']]],
+  ['nothing for a proposal', event('PaymentProposed', { paymentId: 'H1-2023-03-1', amount: '500.00' }), []],
+  ['nothing for money set aside', event('AccountFundsHeld', { visitId: 'V1', amount: '40.00' }), []],
+];
+
+describe('the entries of an event', () => {
+  it.each(CASES)('%s', (_what, happened, entries) => {
+    expect(entriesOf(happened).map(({ kind, amount, reference }) => [kind, amount, reference])).toEqual(entries);
+    expect(postingsOf(happened)).toHaveLength(
+      entries.reduce((count, [kind]) => count + ENTRY_LINES[kind as EntryKind].length, 0),
+    );
+  });
+});
+
+describe('the lines of an entry', () => {
+  it.each(Object.keys(ENTRY_LINES) as EntryKind[])('%s: debits equal credits in each sub-ledger', (kind) => {
+    const lines = linesOf({ kind, amount: '1.00' });
+    for (const subLedger of SUB_LEDGERS) {
+      const of = lines.filter((line) => line.subLedger === subLedger);
+      expect(of.filter(({ side }) => side === 'debit')).toHaveLength(of.filter(({ side }) => side === 'credit').length);
+    }
+    expect(lines.map(({ amount }) => amount)).toEqual(lines.map(() => '1.00'));
+  });
+
+  it('are found by the book account that they touch', () => {
+    expect(kindsTouching('to-be-recovered')).toEqual(['claim-reversal']);
+    expect(kindsTouching('surplus')).toEqual([]);
+  });
+});

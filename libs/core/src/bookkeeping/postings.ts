@@ -1,0 +1,146 @@
+import type { LedgerEvent } from '../ledger/answer.ts';
+import { exact, money, ZERO, type Exact } from '../money/money.ts';
+import { ENTRY_LINES, type EntryKind, type EntryLine } from './entries.ts';
+
+/** What an event means for the books: an entry's kind and amount. Its business date is the event's. */
+export interface Entry {
+  readonly kind: EntryKind;
+  /** Yuan with two decimals; negative where an earlier entry is taken back. Never zero. */
+  readonly amount: string;
+  /** Id of the payment, claim, visit, expense, premium, adjustment or transfer; the month of a contribution or credit; else empty. */
+  readonly reference: string;
+}
+
+/** A line of an entry with its amount. */
+export interface Posting extends EntryLine {
+  readonly amount: string;
+}
+
+/** The lines of an entry: debits equal credits, in each sub-ledger by itself. */
+export function linesOf({ kind, amount }: Pick<Entry, 'kind' | 'amount'>): readonly Posting[] {
+  return ENTRY_LINES[kind].map((line) => ({ ...line, amount }));
+}
+
+/** Double entry for an event: empty where no money moves on the cash basis. */
+export function postingsOf(event: LedgerEvent): readonly Posting[] {
+  return entriesOf(event).flatMap(linesOf);
+}
+
+/** Events for which something may be posted. */
+export const POSTED_TYPES = [
+  'ContributionRecorded',
+  'ContributionReversed',
+  'AccountCredited',
+  'AccountDebited',
+  'PremiumPaid',
+  'HeldFundsCaptured',
+  'AccountTransferredIn',
+  'AccountTransferredOut',
+  'AccountRefunded',
+  'AccountInherited',
+  'VisitSettled',
+  'ReimbursementSettled',
+  'SettlementReversed',
+  'PaymentApproved',
+] as const satisfies readonly LedgerEvent['type'][];
+
+/**
+ * The entries of an event, on the cash basis: a visit's pooled part is no expenditure when it is settled, but when its institution is
+ * paid; what the personal account pays leaves it at once.
+ */
+export function entriesOf(event: LedgerEvent): readonly Entry[] {
+  switch (event.type) {
+    case 'ContributionRecorded':
+    case 'ContributionReversed':
+      return contribution(event);
+    case 'VisitSettled':
+    case 'ReimbursementSettled':
+    case 'SettlementReversed':
+      return care(event);
+    case 'AccountCredited':
+    case 'AccountDebited':
+    case 'PremiumPaid':
+    case 'HeldFundsCaptured':
+      return accountMoved(event);
+    case 'AccountTransferredIn':
+      return entry('transfer-in', event.data.amount, event.data.transferId);
+    case 'AccountTransferredOut':
+      return entry('transfer-out', event.data.amount, '');
+    case 'AccountRefunded':
+    case 'AccountInherited':
+      return entry('account-payout', event.data.amount, '');
+    case 'PaymentApproved':
+      return payment(event);
+    default:
+      return [];
+  }
+}
+
+type Event<T extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: T }>;
+
+function entry(kind: EntryKind, amount: string | Exact, reference: string): readonly Entry[] {
+  const value = exact(String(amount));
+  return value.isZero() ? [] : [{ kind, amount: money(value), reference }];
+}
+
+function negative(amount: string): Exact {
+  return exact(amount).negated();
+}
+
+/** The person's part belongs to the accounts, all else to the pool, which may put some of it into the accounts (zibo art. 5). */
+function contribution({ type, data }: Event<'ContributionRecorded' | 'ContributionReversed'>): readonly Entry[] {
+  const sign = type === 'ContributionRecorded' ? 1 : -1;
+  const { amount, personal, fromPool, month } = data;
+  return [
+    ...entry('pooled-contribution', exact(amount).minus(personal).times(sign), month),
+    ...entry('personal-contribution', exact(personal).times(sign), month),
+    ...entry('into-personal-accounts', exact(fromPool).times(sign), month),
+  ];
+}
+
+/**
+ * A visit moves the account that paid; another's account has events of its own. A claim's pooled part is paid to the patient when it is
+ * settled, and is to be recovered from the patient when it is reversed.
+ */
+function care(event: Event<'VisitSettled' | 'ReimbursementSettled' | 'SettlementReversed'>): readonly Entry[] {
+  const { pooled, account, accountOwner, visitId } = event.data;
+  const own = accountOwner === undefined ? account : '0.00';
+  switch (event.type) {
+    case 'VisitSettled':
+      return entry('personal-care', own, visitId);
+    case 'ReimbursementSettled':
+      return [...entry('claim-payment', pooled, event.data.claimId), ...entry('personal-care', own, visitId)];
+    case 'SettlementReversed': {
+      const back = entry('personal-care', negative(own), visitId);
+      const { claimId } = event.data;
+      return claimId === undefined ? back : [...entry('claim-reversal', pooled, claimId), ...back];
+    }
+  }
+}
+
+function accountMoved(
+  event: Event<'AccountCredited' | 'AccountDebited' | 'PremiumPaid' | 'HeldFundsCaptured'>,
+): readonly Entry[] {
+  const { amount } = event.data;
+  if (event.type === 'PremiumPaid') return entry('personal-premium', amount, event.data.premiumId);
+  if (event.type === 'HeldFundsCaptured') return entry('personal-care', amount, event.data.visitId);
+  const { data } = event;
+  switch (data.cause) {
+    case 'month':
+      return entry('into-personal-accounts', amount, data.month);
+    case 'reversal':
+      return entry('personal-care', negative(amount), data.visitId);
+    case 'expense':
+      return entry('personal-care', amount, data.expenseId);
+    case 'adjustment': {
+      const kind = event.type === 'AccountCredited' ? 'adjustment-in' : 'adjustment-out';
+      return entry(kind, amount, data.adjustmentId);
+    }
+  }
+}
+
+/** The money that goes to the institution, and what is withheld of what it was due. */
+function payment({ data: { paymentId, paid, withheld } }: Event<'PaymentApproved'>): readonly Entry[] {
+  const back = withheld.reduce((sum, { amount }) => sum.plus(amount), ZERO);
+  return [...entry('institution-payment', paid, paymentId), ...entry('institution-withheld', back, paymentId)];
+}

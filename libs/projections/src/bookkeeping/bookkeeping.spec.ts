@@ -1,0 +1,85 @@
+import { onEachEngine } from '../testing/engines.ts';
+import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
+import { TestLog } from '../testing/log.ts';
+
+async function aMonth(): Promise<TestLog> {
+  const log = new TestLog();
+  await log.append(
+    enrolled('P1'),
+    contribution('P1', { fromPool: '30.00', balance: '130.00' }),
+    visit('P1', { account: '40.00', cash: '335.00', balance: '90.00' }),
+    reversal('P1', '2023-03-02', { account: '40.00', balance: '130.00' }),
+    happened('institution-zibo.H1', 'PaymentApproved', '2023-04-01', {
+      paymentId: 'H1-2023-03-1',
+      month: '2023-03',
+      amount: '125.00',
+      withheld: [{ month: '2023-03', amount: '25.00' }],
+      paid: '100.00',
+      upTo: '4',
+      approvedBy: 'B',
+    }),
+  );
+  return log;
+}
+
+onEachEngine('the journal', ({ withViews }) => {
+  it.each([1, 100])(
+    'has the entries of a month with their lines, page by page, in batches of %d',
+    async (batchSize) => {
+      await withViews(
+        await aMonth(),
+        async (views) => {
+          const january = { region: 'zibo', month: '2023-01' };
+          const first = await views.journal(january, { limit: 2 });
+          expect(first.rows).toMatchObject([
+            { position: '2', date: '2023-01-10', kind: 'pooled-contribution', reference: '2023-01', amount: '350.00' },
+            { position: '2', kind: 'personal-contribution', amount: '100.00' },
+          ]);
+          expect(first.rows[1]?.lines.map(({ bookAccount, side }) => [bookAccount, side])).toEqual([
+            ['income-account', 'debit'],
+            ['contributions', 'credit'],
+            ['special-fiscal-account', 'debit'],
+            ['income-account', 'credit'],
+          ]);
+          const rest = await views.journal(january, { limit: 2, after: first.next as string });
+          expect(rest).toMatchObject({ rows: [{ kind: 'into-personal-accounts', amount: '30.00' }], next: null });
+          expect((await views.journal({ region: 'shangrao', month: '2023-01' })).rows).toEqual([]);
+        },
+        { batchSize },
+      );
+    },
+  );
+
+  it('takes a reversed visit back with a negative amount, on the day of the reversal', async () => {
+    await withViews(await aMonth(), async (views) => {
+      const { rows } = await views.journal({ region: 'zibo', month: '2023-03' });
+      expect(rows.map(({ date, kind, amount }) => [date, kind, amount])).toEqual([
+        ['2023-03-01', 'personal-care', '40.00'],
+        ['2023-03-02', 'personal-care', '-40.00'],
+      ]);
+    });
+  });
+
+  it('shows what touches one book account', async () => {
+    await withViews(await aMonth(), async (views) => {
+      const april = { region: 'zibo', month: '2023-04' };
+      const { rows } = await views.journal(april, { bookAccount: 'benefits-recovered' });
+      expect(rows.map(({ kind, amount }) => [kind, amount])).toEqual([['institution-withheld', '25.00']]);
+      expect((await views.journal(april, { bookAccount: 'contributions' })).rows).toEqual([]);
+    });
+  });
+});
+
+onEachEngine('the sums of a month', ({ withViews }) => {
+  it('count what was posted in it, up to the month that is asked for', async () => {
+    await withViews(await aMonth(), async (views) => {
+      const sums = await views.monthSums('zibo', '2023-04');
+      const benefits = sums.filter(({ bookAccount }) => bookAccount === 'benefits');
+      expect(benefits).toEqual([
+        { month: '2023-03', bookAccount: 'benefits', subLedger: 'personal-accounts', debit: '0.00', credit: '0.00' },
+        { month: '2023-04', bookAccount: 'benefits', subLedger: 'pooled-fund', debit: '125.00', credit: '0.00' },
+      ]);
+      expect((await views.monthSums('zibo', '2023-03')).every(({ month }) => month <= '2023-03')).toBe(true);
+    });
+  });
+});
