@@ -1,7 +1,8 @@
 import type { LedgerEvent } from '../ledger/answer.ts';
+import { PRESENT_VERSIONS } from '../ledger/versions.ts';
 import { SUB_LEDGERS } from './chart.ts';
 import { ENTRY_LINES, kindsTouching, type EntryKind } from './entries.ts';
-import { entriesOf, linesOf, postingsOf } from './postings.ts';
+import { entriesOf, linesOf, POSTED_TYPES, postingsOf, UNPOSTED_TYPES } from './postings.ts';
 
 function event(type: LedgerEvent['type'], data: object): LedgerEvent {
   return { type, occurredOn: '2023-03-01', data } as unknown as LedgerEvent;
@@ -109,6 +110,21 @@ describe('the entries of an event', () => {
     expect(postingsOf(happened)).toHaveLength(
       entries.reduce((count, [kind]) => count + ENTRY_LINES[kind as EntryKind].length, 0),
     );
+  });
+});
+
+describe('the books', () => {
+  it('know every event that the ledger writes, and have an example of each that they post', () => {
+    expect([...POSTED_TYPES, ...UNPOSTED_TYPES].sort()).toEqual(Object.keys(PRESENT_VERSIONS).sort());
+    expect(POSTED_TYPES.filter((type) => !CASES.some(([, happened]) => happened.type === type))).toEqual([]);
+  });
+
+  it('post nothing for what moves no money', () => {
+    expect(UNPOSTED_TYPES.flatMap((type) => entriesOf(event(type, {})))).toEqual([]);
+  });
+
+  it('stop at an event that they do not know', () => {
+    expect(() => entriesOf(event('MoneyVanished' as LedgerEvent['type'], {}))).toThrow('MoneyVanished');
   });
 });
 
