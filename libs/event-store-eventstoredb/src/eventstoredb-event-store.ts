@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BACKWARDS, END, ErrorType, FORWARDS, START, streamNameFilter, type ReadPosition } from '@eventstore/db-client';
 import {
   checkRequests,
+  endingAt,
   StoreUnavailable,
   type AppendRequest,
   type AppendResult,
@@ -112,7 +113,11 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#appends.append(requests);
   }
 
-  async *readStream(stream: string, { direction, from, maxCount = Infinity, pageSize }: ReadStreamOptions): Pages {
+  readStream(stream: string, options: ReadStreamOptions): Pages {
+    return endingAt(this.#readStream(stream, options), options.until);
+  }
+
+  async *#readStream(stream: string, { direction, from, maxCount = Infinity, pageSize }: ReadStreamOptions): Pages {
     this.#checkOpen();
     const size = Math.max(1, pageSize ?? STREAM_PAGE_SIZE);
     const step = direction === 'forwards' ? 1n : -1n;

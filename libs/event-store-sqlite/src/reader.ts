@@ -15,6 +15,7 @@ export class Reader {
   readonly #after: Statement;
   readonly #forwards: Statement;
   readonly #backwards: Statement;
+  readonly #backwardsUntil: Statement;
   readonly #byId: Statement;
   readonly #byIds: Statement;
   readonly #head: Statement;
@@ -25,6 +26,14 @@ export class Reader {
     this.#after = db.prepare(`${log} WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`).raw();
     this.#forwards = db.prepare(`${stream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`).raw();
     this.#backwards = db.prepare(`${stream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`).raw();
+    const nearest =
+      'SELECT u.revision FROM events u WHERE u.stream = s.id AND u.revision <= ?2 AND u.type = ?4 ORDER BY u.revision DESC LIMIT 1';
+    this.#backwardsUntil = db
+      .prepare(
+        `SELECT ${COLUMNS} FROM streams s CROSS JOIN events e ON e.stream = s.id WHERE s.name = ?1 AND e.revision <= ?2 ` +
+          `AND e.revision >= coalesce((${nearest}), 0) ORDER BY e.revision DESC LIMIT ?3`,
+      )
+      .raw();
     this.#byId = db.prepare(`${log} WHERE e.event_id = ?`).raw();
     this.#byIds = db.prepare(`${log} WHERE e.event_id IN (SELECT unhex(value, '-') FROM json_each(?))`).raw();
     this.#head = db.prepare('SELECT max(position) FROM events').raw();
@@ -39,8 +48,11 @@ export class Reader {
     return toEvents(this.#forwards.all([stream, toKey(from), count]));
   }
 
-  backwards(stream: string, from: bigint, count: number): RecordedEvent[] {
-    return toEvents(this.#backwards.all([stream, toKey(from), count]));
+  /** Where events of a type are the last ones wanted, none beyond the first of them are read: their pages may be far away. */
+  backwards(stream: string, from: bigint, count: number, until?: string): RecordedEvent[] {
+    return until === undefined
+      ? toEvents(this.#backwards.all([stream, toKey(from), count]))
+      : toEvents(this.#backwardsUntil.all([stream, toKey(from), count, until]));
   }
 
   find(eventId: Buffer): RecordedEvent | undefined {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   checkRequests,
+  endingAt,
   follow,
   promised,
   StoreUnavailable,
@@ -113,13 +114,18 @@ export class SqliteEventStore implements EventStore {
     return requests.length === 0 ? [] : this.#writing.group.add(requests);
   }
 
-  async *readStream(stream: string, { direction, from, maxCount = Infinity, pageSize }: ReadStreamOptions): Pages {
+  readStream(stream: string, options: ReadStreamOptions): Pages {
+    return endingAt(this.#readStream(stream, options), options.until);
+  }
+
+  async *#readStream(stream: string, options: ReadStreamOptions): Pages {
+    const { direction, from, maxCount = Infinity, until, pageSize } = options;
     const forwards = direction === 'forwards';
     let size = Math.max(1, pageSize ?? FIRST_STREAM_PAGE);
     let next = from ?? (forwards ? 0n : BigInt(Number.MAX_SAFE_INTEGER));
     for (let left = maxCount; left > 0;) {
       const count = Math.min(size, left);
-      const page = this.#read((reader) => reader[direction](stream, next, count));
+      const page = this.#read((reader) => reader[direction](stream, next, count, until));
       const last = page.at(-1);
       if (last === undefined) return;
       yield page;

@@ -61,6 +61,8 @@ export interface ReadStreamOptions {
   readonly from?: bigint;
   /** At most so many events in all. */
   readonly maxCount?: number;
+  /** The first event of this type that is met is the last one given. */
+  readonly until?: string;
   /** At most so many events a page; the adapter has a sensible default. */
   readonly pageSize?: number;
 }

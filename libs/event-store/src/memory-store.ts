@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkRequests } from './check-requests.ts';
+import { endingAt } from './ending-at.ts';
 import { follow } from './follow.ts';
 import { promised } from './promised.ts';
 import { WakeUp } from './wake-up.ts';
@@ -44,7 +45,8 @@ export class MemoryEventStore implements EventStore {
       options.direction === 'forwards'
         ? events.slice(clamp(options.from ?? 0n, events.length))
         : events.slice(0, clamp((options.from ?? BigInt(events.length)) + 1n, events.length)).reverse();
-    yield* this.#paged(found.slice(0, Math.max(0, options.maxCount ?? found.length)), options.pageSize);
+    const pages = this.#paged(found.slice(0, Math.max(0, options.maxCount ?? found.length)), options.pageSize);
+    yield* endingAt(pages, options.until);
   }
 
   readAll(options: ReadAllOptions = {}): Pages {

@@ -67,7 +67,5 @@ export function evolve(stream: string, state: LedgerState, event: FoldedEvent, a
   }
 }
 
-/** Events from which a stream can be folded without those before them. */
-export function isStartingPoint(type: string): boolean {
-  return type === 'YearCarriedOver';
-}
+/** Type of the events from which a stream can be folded without those before them. */
+export const STARTING_POINT = 'YearCarriedOver';

@@ -5,7 +5,7 @@ import type { CacheFigures } from '../observer.ts';
 import {
   evolve,
   initialState,
-  isStartingPoint,
+  STARTING_POINT,
   kindOf,
   type FoldedEvent,
   type LedgerState,
@@ -76,12 +76,8 @@ export class Streams {
 
   private async sinceStartingPoint(stream: string): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
-      for (const event of page) {
-        events.push(event);
-        if (isStartingPoint(event.type)) return events.reverse();
-      }
-    }
+    const options = { direction: 'backwards', until: STARTING_POINT } as const;
+    for await (const page of this.store.readStream(stream, options)) events.push(...page);
     return events.reverse();
   }
 

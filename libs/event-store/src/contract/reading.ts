@@ -45,6 +45,32 @@ function describeStreams(open: OpenStore): void {
     })(),
   );
 
+  // how seven events are read of which the second and the fifth are marked | the revisions that come
+  const marked: [ReadStreamOptions, number[]][] = [
+    [{ direction: 'backwards' }, [6, 5, 4]],
+    [{ direction: 'backwards', pageSize: 2 }, [6, 5, 4]],
+    [{ direction: 'backwards', pageSize: 3 }, [6, 5, 4]],
+    [{ direction: 'backwards', from: 3n }, [3, 2, 1]],
+    [{ direction: 'backwards', from: 4n, pageSize: 1 }, [4]],
+    [{ direction: 'backwards', maxCount: 2 }, [6, 5]],
+    [{ direction: 'backwards', from: 0n }, [0]],
+    [{ direction: 'forwards' }, [0, 1]],
+    [{ direction: 'forwards', from: 2n, pageSize: 2 }, [2, 3, 4]],
+    [{ direction: 'forwards', from: 5n }, [5, 6]],
+  ];
+  it.each(marked)('a stream until the first event of a type, with %p', (options, revisions) =>
+    withStore(open, async (store) => {
+      const stream = aStream();
+      const events = someEvents(7).map((event, at) => ({
+        ...event,
+        type: at === 1 || at === 4 ? 'Marked' : 'Plain',
+      }));
+      await appendOne(store, stream, NO_STREAM, events);
+      const read = await collect(store.readStream(stream, { ...options, until: 'Marked' }), options.pageSize);
+      expect(read.map(({ revision }) => Number(revision))).toEqual(revisions);
+    })(),
+  );
+
   it(
     'a stream that does not exist gives no pages',
     withStore(open, async (store) => {

@@ -2,8 +2,8 @@ import {
   evolve,
   folded,
   initialState,
-  isStartingPoint,
   kindOf,
+  STARTING_POINT,
   type FoldedEvent,
   type LedgerState,
 } from '@gongji/application';
@@ -54,9 +54,8 @@ export class History {
     const none = { state: initialState(kindOf(stream)), revision: -1, hash: undefined };
     if (revision === 0) return none;
     const events: RecordedEvent[] = [];
-    for await (const page of this.store.readStream(stream, { direction: 'backwards', from: BigInt(revision - 1) })) {
-      if (take(page, events)) break;
-    }
+    const options = { direction: 'backwards', from: BigInt(revision - 1), until: STARTING_POINT } as const;
+    for await (const page of this.store.readStream(stream, options)) events.push(...page);
     return foldedState(stream, events.reverse());
   }
 
@@ -65,7 +64,9 @@ export class History {
     const events: RecordedEvent[] = [];
     for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
       const earlier = page.filter((event) => event.position < position);
-      if (take(earlier, events)) break;
+      const start = earlier.findIndex(({ type }) => type === STARTING_POINT);
+      events.push(...(start < 0 ? earlier : earlier.slice(0, start + 1)));
+      if (start >= 0) break;
     }
     return foldedState(stream, events.reverse()).state;
   }
@@ -105,15 +106,6 @@ export class History {
     this.registers.set(stream, states);
     return states;
   }
-}
-
-/** Adds a page read backwards; true when the stream can be folded from what was read. */
-function take(page: readonly RecordedEvent[], events: RecordedEvent[]): boolean {
-  for (const event of page) {
-    events.push(event);
-    if (isStartingPoint(event.type)) return true;
-  }
-  return false;
 }
 
 function foldedState(stream: string, events: readonly RecordedEvent[]): PastState {
