@@ -12,6 +12,7 @@ export interface KnownEvent {
   readonly metadata: EventMetadata;
 }
 
+/** A stored event with its data and metadata read. */
 export function knownEvent(event: RecordedEvent): KnownEvent {
   const metadata = JSON.parse(event.metadata) as EventMetadata;
   return {
