@@ -2,29 +2,39 @@ import { placeOf } from './ledger-place.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
 import { startService } from './service.ts';
-import { setting, WrongSetting } from './setting.ts';
+import { setting, wholeSetting } from './setting.ts';
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';
-const port = process.env.GONGJI_PORT ?? '8080';
 
 /** Before there is a log, and for whoever starts the service by hand. */
 const say = (message: string): void => {
   process.stderr.write(`gongji: ${message}\n`);
 };
 
+/** While the ledger is being opened, there is nothing to close; a container's first process gets no signal that it does not ask for. */
+let stop = (): void => {
+  process.exit(1);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    stop();
+  });
+}
+
 try {
   const place = placeOf(setting('GONGJI_FOLDER'), setting('EVENTSTORE_URL'), setting('GONGJI_VIEWS'));
-  if (!/^\d{1,5}$/.test(port)) throw new WrongSetting(`GONGJI_PORT must be a port, not ${port}.`);
+  const port = wholeSetting('GONGJI_PORT', { otherwise: 8080, most: 65_535 });
+  const sealEveryMinutes = wholeSetting('GONGJI_SEAL_EVERY', { otherwise: 0, most: 44_640 });
   const observability = await Observability.open(observabilitySettings(process.env));
   const { log } = observability;
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'A defect ended the service.');
     process.exit(1);
   });
-  const service = await startService({ place, host, port: Number(port), observability });
+  const service = await startService({ place, host, port, sealEveryMinutes, observability });
   log.info({ url: service.url, folder: place.folder }, 'listening');
-  const stop = (): void => {
+  stop = (): void => {
     log.info('stopping');
     service.close().then(
       () => {
@@ -36,8 +46,6 @@ try {
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -26,3 +26,20 @@ export function setting(name: string, environment: Environment = process.env): s
     throw new WrongSetting(`${name}_FILE cannot be read: ${String(error)}`);
   }
 }
+
+/**
+ * A setting that is a whole number.
+ *
+ * @throws WrongSetting naming the setting and its limits.
+ */
+export function wholeSetting(
+  name: string,
+  { otherwise, most }: { readonly otherwise: number; readonly most: number },
+  environment: Environment = process.env,
+): number {
+  const given = setting(name, environment) ?? String(otherwise);
+  if (!/^\d+$/.test(given) || Number(given) > most) {
+    throw new WrongSetting(`${name} must be a whole number from 0 to ${String(most)}, not ${given}.`);
+  }
+  return Number(given);
+}
