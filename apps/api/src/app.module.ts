@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
+import { BooksController } from './books/books.controller.ts';
 import { COMMAND_HANDLERS } from './commands/bus.ts';
 import { CommandFilesController } from './commands/command-files.controller.ts';
 import { CommandsController } from './commands/commands.controller.ts';
@@ -54,6 +55,7 @@ export class AppModule {
         SettlementsController,
         PreviewsController,
         FundController,
+        BooksController,
         InstitutionsController,
         PoliciesController,
         HealthController,

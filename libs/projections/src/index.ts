@@ -2,6 +2,7 @@ export type { OpenHold, StatementLine, StatementOptions } from './accounts/query
 export type { AccumulatorsAnswer } from './accumulators/query.ts';
 export type { JournalEntry, JournalOptions } from './bookkeeping/query.ts';
 export type { ContributionRow, MonthSpan } from './contributions/query.ts';
+export type { Known } from './framework/known.ts';
 export type { Page, PageOptions } from './framework/page.ts';
 export type { FundAnswer } from './fund/query.ts';
 export type { Designation } from './institutions/designation.ts';

@@ -16,6 +16,7 @@ import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
 import { engineAt } from './engine/engine-at.ts';
 import { patiently } from './engine/patience.ts';
+import type { Known } from './framework/known.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
@@ -131,7 +132,7 @@ export class Views {
   }
 
   /** Debits and credits of every book account by month, up to one: the core's statements are made of them. */
-  monthSums(region: string, to: PlainMonth): Promise<readonly MonthSum[]> {
+  monthSums(region: string, to: PlainMonth): Promise<Known<readonly MonthSum[]>> {
     return this.#ask(monthSums, region, to);
   }
 

@@ -1,21 +1,6 @@
+import { bookSchemas } from '../books/schemas.ts';
 import { reference, type Schema, type Schemas } from './command-schemas.ts';
-
-const TEXT: Schema = { type: 'string' };
-const AMOUNT: Schema = { type: 'string', description: 'yuan with two decimals', example: '450.00' };
-const POSITION: Schema = { type: 'string', description: 'a place in the log', example: '123' };
-
-/** An object that has all of these fields. */
-function whole(properties: { readonly [name: string]: Schema }): Schema {
-  return { type: 'object', properties, required: Object.keys(properties) };
-}
-
-function orNull(schema: Schema): Schema {
-  return { ...schema, nullable: true };
-}
-
-function list(items: Schema): Schema {
-  return { type: 'array', items };
-}
+import { AMOUNT, list, orNull, POSITION, TEXT, whole, WORDS } from './schema.ts';
 
 /** What a visit is paid: total = pooled + account + cash. */
 const VISIT_AMOUNTS: { readonly [name: string]: Schema } = {
@@ -29,8 +14,6 @@ const VISIT_AMOUNTS: { readonly [name: string]: Schema } = {
   cash: AMOUNT,
   reason: orNull({ type: 'string', description: 'why the pooled fund does not cover the visit' }),
 };
-
-const WORDS: Schema = { $ref: reference('Words') };
 
 /** What a settlement says beside its amounts. */
 const EXPLAINED: { readonly [name: string]: Schema } = {
@@ -55,5 +38,6 @@ export function answerSchemas(): Schemas {
       position: POSITION,
       token: { type: 'string', description: 'previewToken of the settlement' },
     }),
+    ...bookSchemas(),
   };
 }

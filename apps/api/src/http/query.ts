@@ -1,4 +1,4 @@
-import { date, fieldsOf, Optional, positionOrInstant, type FieldKind, type Form } from '@gongji/application';
+import { date, fieldsOf, month, Optional, positionOrInstant, type FieldKind, type Form } from '@gongji/application';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -26,6 +26,22 @@ export const rowLimit: FieldKind = {
   fits: (value) => typeof value === 'string' && /^[1-9]\d{0,3}$/.test(value) && Number(value) <= 1000,
   says: 'a number from 1 to 1000',
   schema: { type: 'integer', minimum: 1, maximum: 1000 },
+};
+
+/** A year in an address. */
+export const yearText: FieldKind = {
+  name: 'isYearText',
+  fits: (value) => typeof value === 'string' && /^(19|2\d)\d{2}$/.test(value),
+  says: 'a year such as "2023"',
+  schema: { type: 'string', pattern: '^(19|2\\d)\\d{2}$', example: '2023' },
+};
+
+/** A month or a year. */
+export const period: FieldKind = {
+  name: 'isPeriod',
+  fits: (value) => month.fits(value) || yearText.fits(value),
+  says: 'a month such as "2023-03" or a year such as "2023"',
+  schema: { type: 'string', pattern: '^(19|2\\d)\\d{2}(-(0[1-9]|1[0-2]))?$', example: '2023-03' },
 };
 
 /** What every question may say. */

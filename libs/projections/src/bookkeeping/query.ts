@@ -12,6 +12,7 @@ import {
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
+import { known, type Known } from '../framework/known.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
 import { ENTRIES_AN_EVENT } from './project.ts';
 
@@ -68,21 +69,24 @@ export async function monthSums(
   database: Kysely<ViewTables>,
   region: string,
   to: PlainMonth,
-): Promise<readonly MonthSum[]> {
-  const rows = await database
-    .selectFrom('posting_sums')
-    .selectAll()
-    .where('region', '=', region)
-    .where('month', '<=', to)
-    .orderBy('month')
-    .orderBy('sub_ledger')
-    .orderBy('book_account')
-    .execute();
-  return rows.map(({ month, book_account, sub_ledger, debit_fen, credit_fen }) => ({
+): Promise<Known<readonly MonthSum[]>> {
+  const { answer, upTo } = await known(database, 'bookkeeping', (transaction) =>
+    transaction
+      .selectFrom('posting_sums')
+      .selectAll()
+      .where('region', '=', region)
+      .where('month', '<=', to)
+      .orderBy('month')
+      .orderBy('sub_ledger')
+      .orderBy('book_account')
+      .execute(),
+  );
+  const sums = answer.map(({ month, book_account, sub_ledger, debit_fen, credit_fen }) => ({
     month,
     bookAccount: book_account as BookAccountId,
     subLedger: sub_ledger as SubLedger,
     debit: yuanOf(debit_fen),
     credit: yuanOf(credit_fen),
   }));
+  return { answer: sums, upTo };
 }

@@ -1,0 +1,144 @@
+import { month, oneOf, Optional, Required, type FieldKind, type Policies } from '@gongji/application';
+import {
+  balanceSheet,
+  BOOK_ACCOUNT_IDS,
+  BOOK_ACCOUNTS,
+  generalLedger,
+  incomeAndExpenditure,
+  periodOf,
+  SUB_LEDGERS,
+  trialBalance,
+  type BookAccountId,
+  type MonthSum,
+  type Period,
+} from '@gongji/core';
+import type { Page, Views } from '@gongji/projections';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { reference } from '../documentation/command-schemas.ts';
+import { Asked, limitOf, PageQuery, period, Query, yearText } from '../http/query.ts';
+import { policyOf } from '../policies/policy-of.ts';
+import { POLICIES, VIEWS } from '../tokens.ts';
+import { named, subLedgerNamed } from './named.ts';
+
+const bookAccount: FieldKind = oneOf(...BOOK_ACCOUNT_IDS);
+
+class ChartQuery extends Query {}
+
+class JournalQuery extends PageQuery {
+  @Required(month) month!: string;
+  @Optional(bookAccount) bookAccount?: BookAccountId;
+}
+
+class GeneralLedgerQuery extends Query {
+  @Required(yearText) year!: string;
+  @Required(bookAccount) bookAccount!: BookAccountId;
+}
+
+class StatementQuery extends Query {
+  @Required(period) period!: string;
+}
+
+/** The schema of an address's answer, by its name. */
+function Answers(schema: string): MethodDecorator {
+  return ApiOkResponse({ schema: { $ref: reference(schema) } });
+}
+
+/** Shows the fund's books: journal, general ledger and the statements made of them, on the cash basis. */
+@ApiTags('books 账簿')
+@Controller('regions/:region/books')
+export class BooksController {
+  constructor(
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(POLICIES) private readonly policies: Policies,
+  ) {}
+
+  @Get('accounts')
+  @ApiOperation({ operationId: 'bookAccounts', summary: '会计科目表 · The chart of accounts, and whose each code is' })
+  @Answers('ChartOfAccounts')
+  chart(@Param('region') region: string, @Asked(ChartQuery) _query: ChartQuery): unknown {
+    policyOf(this.policies, region);
+    const rows = BOOK_ACCOUNT_IDS.map((id) => ({ bookAccount: id, ...BOOK_ACCOUNTS[id] }));
+    return { subLedgers: SUB_LEDGERS.map(subLedgerNamed), rows };
+  }
+
+  @Get('journal')
+  @ApiOperation({
+    operationId: 'journal',
+    summary: '记账凭证序时簿 · The journal of a month, in the order of recording; negative amounts take entries back',
+  })
+  @Answers('Journal')
+  async journal(
+    @Param('region') region: string,
+    @Asked(JournalQuery) { month: of, bookAccount: touching, after = '0', ...query }: JournalQuery,
+  ): Promise<Page<unknown>> {
+    policyOf(this.policies, region);
+    const { rows, next } = await this.views.journal(
+      { region, month: of },
+      { after, ...limitOf(query), ...(touching === undefined ? {} : { bookAccount: touching }) },
+    );
+    return { rows: rows.map(({ lines, ...entry }) => ({ ...entry, lines: lines.map(named) })), next };
+  }
+
+  @Get('general-ledger')
+  @ApiOperation({ operationId: 'generalLedger', summary: '总账 · A book account by month of a year' })
+  @Answers('GeneralLedger')
+  async generalLedger(
+    @Param('region') region: string,
+    @Asked(GeneralLedgerQuery) { year, bookAccount: of }: GeneralLedgerQuery,
+  ): Promise<unknown> {
+    return this.made(region, year, (sums) => ({ rows: generalLedger(sums, of, Number(year)).map(named) }));
+  }
+
+  @Get('trial-balance')
+  @ApiOperation({ operationId: 'trialBalance', summary: '科目余额表 · The trial balance of a month or a year' })
+  @Answers('TrialBalance')
+  async trialBalance(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
+    return this.made(region, query.period, (sums, of) => {
+      const { rows, totals } = trialBalance(sums, of);
+      return { rows: rows.map(named), totals };
+    });
+  }
+
+  @Get('income-and-expenditure')
+  @ApiOperation({
+    operationId: 'incomeAndExpenditure',
+    summary: '收支表 · Income, expenditure and surplus of a month or a year',
+  })
+  @Answers('IncomeAndExpenditure')
+  async incomeAndExpenditure(
+    @Param('region') region: string,
+    @Asked(StatementQuery) query: StatementQuery,
+  ): Promise<unknown> {
+    return this.made(region, query.period, (sums, of) => {
+      const { income, expenditure, transfers, totals } = incomeAndExpenditure(sums, of);
+      const parts = { income: income.map(named), expenditure: expenditure.map(named), transfers: transfers.map(named) };
+      return { ...parts, totals };
+    });
+  }
+
+  @Get('balance-sheet')
+  @ApiOperation({
+    operationId: 'balanceSheet',
+    summary: '资产负债表 · Assets and net assets at the end of a month or a year',
+  })
+  @Answers('BalanceSheet')
+  async balanceSheet(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
+    return this.made(region, query.period, (sums, of) => {
+      const { assets, netAssets, totals } = balanceSheet(sums, of);
+      return { assets: assets.map(named), netAssets, totals };
+    });
+  }
+
+  /** A statement of a month or a year, with the position of the log on which it rests. */
+  private async made(
+    region: string,
+    text: string,
+    statement: (sums: readonly MonthSum[], of: Period) => object,
+  ): Promise<unknown> {
+    policyOf(this.policies, region);
+    const of = periodOf(text);
+    const { answer, upTo } = await this.views.monthSums(region, of.to);
+    return { region, period: text, upTo, ...statement(answer, of) };
+  }
+}
