@@ -1,6 +1,6 @@
 import { Ledger, Policies, readCommand, type Answer } from '@gongji/application';
 import type { LedgerEvent, Policy } from '@gongji/core';
-import { MemoryEventStore } from '@gongji/event-store';
+import { MemoryEventStore, type EventStore } from '@gongji/event-store';
 import { VIEW_NAMES, Views } from '@gongji/projections';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,8 @@ class NumberedRegions extends Policies {
 }
 
 export interface Told {
+  /** The name of the history's own region. */
+  readonly region: string;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly persons: ReadonlyMap<string, Answer>;
   readonly fund: Answer;
@@ -37,6 +39,7 @@ export class ManyRegions {
     private readonly folder: string,
     private readonly store: MemoryEventStore,
     private readonly views: Views,
+    private readonly rules: Policies,
     /** Opens a ledger that has nothing in memory yet. */
     private readonly reopen: () => Promise<Ledger>,
     private readonly keeping: Ledger,
@@ -50,7 +53,7 @@ export class ManyRegions {
     const clock = (): Date => new Date('2025-01-01T00:00:00Z');
     const options = { store, views, policies: known, clock, cachedStreams: 100 };
     const reopen = (): Promise<Ledger> => Ledger.open(options);
-    return new ManyRegions(folder, store, views, reopen, await reopen());
+    return new ManyRegions(folder, store, views, known, reopen, await reopen());
   }
 
   /**
@@ -79,7 +82,12 @@ export class ManyRegions {
     );
     const fund = await ask({ type: 'GetFund', from: '2000-01-01', to: '2099-12-31', commandId: 'question' });
     const balances = await this.views.balances(region);
-    return { answers, persons: new Map(persons), fund, balances, events: await this.newEvents() };
+    return { region, answers, persons: new Map(persons), fund, balances, events: await this.newEvents() };
+  }
+
+  /** Asks the log itself. */
+  look<T>(question: (store: EventStore, rules: Policies) => Promise<T>): Promise<T> {
+    return question(this.store, this.rules);
   }
 
   private async submit(ledger: Ledger, command: object): Promise<Answer> {

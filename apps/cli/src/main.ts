@@ -11,6 +11,7 @@ import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addProofCommands } from './proof-commands.ts';
 import { addRebuildCommand } from './rebuild-command.ts';
+import { addReviewCommand } from './review-command.ts';
 
 /** The folder of the embedded store where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
@@ -48,6 +49,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     status = ended;
   });
   addBackupCommands(program, DEFAULT_FOLDER, (ended) => {
+    status = ended;
+  });
+  addReviewCommand(program, (ended) => {
     status = ended;
   });
   addProofCommands(program, DEFAULT_FOLDER, (ended) => {

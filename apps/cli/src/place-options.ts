@@ -9,12 +9,14 @@ export interface PlaceTexts {
 
 /** Adds the options that say where a ledger is. EVENTSTORE_URL and GONGJI_VIEWS may say it instead. */
 export function addPlaceOptions(command: Command): Command {
-  return command
-    .option(
-      '--store <place>',
-      'folder of the embedded store (default: data/ledger), or an address esdb://host:port of EventStoreDB',
-    )
-    .addOption(viewsOption());
+  return command.addOption(storeOption()).addOption(viewsOption());
+}
+
+export function storeOption(): Option {
+  return new Option(
+    '--store <place>',
+    'folder of the embedded store (default: data/ledger), or an address esdb://host:port of EventStoreDB',
+  );
 }
 
 export function viewsOption(): Option {

@@ -2,6 +2,8 @@ export * from './bytes.ts';
 export * from './prove/check.ts';
 export * from './prove/prover.ts';
 export * from './prove/refused.ts';
+export * from './review/reversals.ts';
+export * from './review/review.ts';
 export * from './seals/checkpoint.ts';
 export * from './seals/keys.ts';
 export * from './seals/note.ts';
