@@ -16,3 +16,11 @@ export function seenFrom(file: string, path: string): string {
 
 /** An image that a setting can pin by its digest: `${NAME_IMAGE:-repository:tag}`. */
 export const PINNABLE = /^\$\{[A-Z]+_IMAGE:-[^}\s]+:[^}\s]+\}$/;
+
+/** What lies in a value under these names, one within the other. */
+export function at(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name],
+    value,
+  );
+}
