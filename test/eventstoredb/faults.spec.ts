@@ -302,6 +302,18 @@ describe('EventStoreDbEventStore, when something goes wrong (against the double)
     expect(await other.head()).toBe(3n);
   });
 
+  it('answers a conflict to the same event ids with other content: what another writer wrote first stands', async () => {
+    const double = await aDouble();
+    const url = ledgerOf(double.url());
+    const [one, other] = [await open(url), await open(`${url}&connectionName=other`)];
+    const [first, second] = [anEvent('{"by":"one"}'), anEvent('{"by":"one"}')];
+    await appendOne(one, 's-1', NO_STREAM, [first, second]);
+    const conflict = { outcome: 'conflict', actualRevision: 1n };
+    expect(await appendOne(other, 's-1', NO_STREAM, [first, { ...second, data: '{}' }])).toEqual(conflict);
+    expect(await appendOne(one, 's-1', NO_STREAM, [{ ...first, metadata: '{"at":2}' }, second])).toEqual(conflict);
+    expect(await all(one)).toMatchObject([first, second]);
+  });
+
   it('lets two writers share a ledger: one order, and the loser of a race is told', async () => {
     const double = await aDouble();
     const url = ledgerOf(double.url());

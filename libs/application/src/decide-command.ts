@@ -70,13 +70,18 @@ export function decide(decision: Decision): Outcome<Writes> {
     const { command, policies } = decision;
     const policy = policies.of(command.region);
     if (policy === undefined) {
-      return refuse('unknown-region', `No rules for the region ${command.region}.`, { field: 'region' });
+      const { code, message, field } = unknownRegion(command.region);
+      return refuse(code, message, { field });
     }
     if ('claimId' in command) return decideOnClaim(command, decision, policy);
     if ('personId' in command) return decideOnPerson(command, decision, policy);
     if (isPayment(command)) return one(targetOf(command), decidePayment(command, decision));
     return one(targetOf(command), decideOther(command, decision, policy));
   });
+}
+
+export function unknownRegion(region: string) {
+  return { code: 'unknown-region', message: `No rules for the region ${region}.`, field: 'region' } as const;
 }
 
 function one(stream: string, event: LedgerEvent): Writes {

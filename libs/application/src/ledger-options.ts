@@ -14,6 +14,8 @@ export interface LedgerOptions {
   readonly cachedStreams?: number;
   /** At most so many commands are written together. */
   readonly groupSize?: number;
+  /** How long another instance that is at the same visit is taken for alive, in milliseconds; default 2,000. */
+  readonly patienceMs?: number;
   /** Called with a line for the operator as long work goes on. */
   readonly progress?: (message: string) => void;
   readonly observer?: Observer;

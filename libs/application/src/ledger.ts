@@ -1,13 +1,14 @@
 import type { CarryOverYear, CreditMonth, Refusal } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, Question, StreamCommand } from './command.ts';
-import { decide, type Write, type Writes } from './decide-command.ts';
+import { decide, unknownRegion, type Write, type Writes } from './decide-command.ts';
 import { answersBy, type Answering } from './answering.ts';
 import { commandHash, eventIdOf } from './digest.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { answerTried, isTried } from './preview.ts';
 import type { CacheFigures } from './observer.ts';
 import { mend } from './processes/mend.ts';
+import { heldForIt, letFinish, type HeldForIt } from './processes/same-visit.ts';
 import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
 import { answerQuestion, askPayable } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
@@ -15,12 +16,16 @@ import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
 import { writeInOrder, type StampOf } from './writer/in-order.ts';
 import { Loading, type Decided, type Loaded } from './writer/loading.ts';
+import { Others } from './writer/others.ts';
 import { Recall, type Recalled } from './writer/recall.ts';
-import { restingOn, stamped } from './writer/stamp.ts';
+import { requestsOf } from './writer/requests.ts';
+import { restingOn } from './writer/stamp.ts';
 import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
-import { folded, Streams, type LoadedStream } from './writer/streams.ts';
+import { folded, Streams } from './writer/streams.ts';
+import { toolsOf } from './writer/tools-of.ts';
 
 const MOST_ATTEMPTS = 10;
+const DEFAULT_PATIENCE_MS = 2_000;
 
 /**
  * The one way to command the ledger. Commands are decided one after the other in the order in which they were submitted, against
@@ -30,6 +35,7 @@ export class Ledger {
   private readonly streams: Streams;
   private readonly group: Group;
   private readonly recall: Recall;
+  private readonly others: Others;
   private readonly loading: Loading;
   private readonly answer: Answering;
   private readonly groupSize: number;
@@ -48,6 +54,7 @@ export class Ledger {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
     this.group = new Group(options.store);
     this.recall = new Recall(options.store);
+    this.others = new Others(options.store, this.streams);
     this.loading = new Loading(this.streams, {
       touches: (stream) => this.group.touches(stream),
       flush: () => this.flush(),
@@ -56,7 +63,11 @@ export class Ledger {
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
     this.together = options.store.atomicCalls && options.store.exclusive;
-    this.tools = this.toolsOf(options);
+    this.tools = toolsOf(options, this.groupSize, {
+      loading: this.loading,
+      streams: this.streams,
+      others: this.others,
+    });
   }
 
   /** Opens the ledger and finishes what a crash left unfinished before it takes a command. */
@@ -90,7 +101,10 @@ export class Ledger {
     while (this.queue.length > 0) {
       const page = this.queue.slice(0, this.groupSize);
       this.queue = this.queue.slice(page.length);
-      await this.lookUp(page);
+      await this.others.takeIn().then(
+        () => this.lookUp(page),
+        () => this.forgetEverything(),
+      );
       for (const item of page) {
         const waiting = this.carryOut(item);
         if (waiting !== undefined) await waiting;
@@ -138,13 +152,13 @@ export class Ledger {
     const { command } = item;
     if (this.toMend) await this.mend();
     if (command.type === 'GetPerson' || command.type === 'GetFund') {
-      return this.hasRules(command) ? this.ask(item, command) : this.unknownRegion(item);
+      return this.hasRules(command) ? this.ask(item, command) : this.refuse(item, unknownRegion(item.command.region));
     }
     if (this.inFlight.has(command.commandId)) await this.flush();
     const known = recalled ?? (await this.recall.ask(command.commandId));
     // A commandId that was accepted is known even for a region that has no rules any more.
     if (known.first !== undefined) return this.repeat(item, known.first, commandHash(command));
-    if (!this.hasRules(command)) return this.unknownRegion(item);
+    if (!this.hasRules(command)) return this.refuse(item, unknownRegion(item.command.region));
     if (command.type === 'CreditMonth' || command.type === 'CarryOverYear') return this.runWide(item, command);
     if (command.dryRun === true) await this.flush();
     return this.decideOn(item, command, await this.loading.load(command), known);
@@ -159,13 +173,19 @@ export class Ledger {
     item.reject(error);
   };
 
-  private unknownRegion(item: Item): void {
-    const message = `No rules for the region ${item.command.region}.`;
-    this.refuse(item, { code: 'unknown-region', message, field: 'region' });
+  private refuse({ command, resolve }: Item, refusal: Refusal): undefined {
+    resolve({ commandId: command.commandId, ok: false, error: refusal });
   }
 
-  private refuse({ command, resolve }: Item, refusal: Refusal): void {
-    resolve({ commandId: command.commandId, ok: false, error: refusal });
+  /** Where others write too, what refuses may be what another instance wrote for this very command a moment ago. */
+  private refuseUnlessKnown(item: Item, refusal: Refusal): Promise<void> | undefined {
+    const { commandId } = item.command;
+    if (this.options.store.exclusive) return this.refuse(item, refusal);
+    return this.recall
+      .ask(commandId)
+      .then(({ first }) =>
+        first === undefined ? this.refuse(item, refusal) : this.repeat(item, first, commandHash(item.command)),
+      );
   }
 
   // Questions
@@ -196,6 +216,8 @@ export class Ledger {
 
   /** Decides, and takes what is decided further. @returns what is to be waited for. */
   private decideOn(item: Item, command: StreamCommand, loaded: Loaded, recalled: Recalled): Promise<void> | undefined {
+    const held = this.together ? undefined : heldForIt(command, this.streams);
+    if (held !== undefined) return this.meet(item, held);
     const outcome = decide({
       command,
       policies: this.options.policies,
@@ -206,11 +228,18 @@ export class Ledger {
       actor: command.actor ?? DEFAULT_ACTOR,
     });
     if (!outcome.ok) {
-      this.refuse(item, outcome.refusal);
-      return undefined;
+      const isFirm = this.options.store.exclusive || !loaded.streams.some((stream) => this.group.touches(stream));
+      return isFirm ? this.refuseUnlessKnown(item, outcome.refusal) : this.decideAlone(item, command, recalled);
     }
     const decided = { writes: outcome.value, loaded, recalled };
     return isTried(command) ? this.tryOut(item, command, decided) : this.take(item, command, decided);
+  }
+
+  /** Decides a visit when the other instance that is at it has finished. */
+  private async meet(item: Item, held: HeldForIt): Promise<void> {
+    await this.flush();
+    await letFinish(this.tools, held, this.options.patienceMs ?? DEFAULT_PATIENCE_MS);
+    return this.again(item);
   }
 
   /** Answers a dry run, and writes a visit with a preview's token only if it is paid as the preview said. */
@@ -257,15 +286,7 @@ export class Ledger {
   /** Takes decided events into memory and into the group that is written next. */
   private add(item: Item, { writes, answering }: Writes, stampOf: StampOf): void {
     const { command } = item;
-    let holdId: string | undefined;
-    const requests = writes.map(({ stream, event }, at) => {
-      const target = this.streams.peek(stream) as LoadedStream;
-      const made = stamped(event, target, stampOf(at, target, holdId));
-      if (event.type === 'AccountFundsHeld') holdId = made.event.eventId;
-      const expectedRevision = target.revision;
-      this.streams.advance(target, { ...event, revision: Number(target.revision + 1n) }, made.hash);
-      return { stream, expectedRevision, events: [made.event] };
-    });
+    const requests = requestsOf(this.streams, writes, stampOf);
     this.inFlight.add(command.commandId);
     const event = (writes[answering] as Write).event;
     this.group.add({
@@ -289,9 +310,8 @@ export class Ledger {
     while (this.conflicted.length > 0) {
       const again = this.conflicted;
       this.conflicted = [];
-      for (const stream of new Set(again.flatMap(({ command }) => this.consultedStreams(command)))) {
-        this.streams.forget(stream);
-      }
+      const consulted = again.flatMap(({ command }) => this.loading.consulted(command));
+      for (const stream of consulted) this.streams.forget(stream);
       for (const item of again) await this.again(item);
       await this.group.write();
     }
@@ -302,10 +322,6 @@ export class Ledger {
     item.attempts += 1;
     if (item.attempts <= MOST_ATTEMPTS) return this.carryOut(item);
     this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
-  }
-
-  private consultedStreams(command: Command): readonly string[] {
-    return isStreamCommand(command) ? this.loading.streamsOf(command) : [];
   }
 
   private forgetEverything(): void {
@@ -327,22 +343,8 @@ export class Ledger {
   private async runWide(item: Item, command: CreditMonth | CarryOverYear): Promise<void> {
     await this.flush();
     const outcome = await runProcess(this.tools, command, commandHash(command));
+    if (outcome === undefined) return this.again(item);
     if (!outcome.ok) return this.refuse(item, outcome.refusal);
     item.resolve(this.answer(command, folded(outcome.value), outcome.value.position));
-  }
-
-  private toolsOf({ store, policies, views, clock, progress }: LedgerOptions): ProcessTools {
-    return {
-      store,
-      policies,
-      views,
-      clock,
-      ...(progress === undefined ? {} : { progress }),
-      groupSize: this.groupSize,
-      load: (stream) => this.loading.loadOne(stream),
-      wholeState: (stream) => this.streams.wholeState(stream),
-      advance: this.streams.advance.bind(this.streams),
-      forget: this.streams.forget.bind(this.streams),
-    };
   }
 }

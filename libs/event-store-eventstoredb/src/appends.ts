@@ -4,6 +4,7 @@ import {
   StoreUnavailable,
   type AppendRequest,
   type AppendResult,
+  type NewEvent,
   type RecordedEvent,
 } from '@gongji/event-store';
 import type { Connection } from './connection.ts';
@@ -95,7 +96,20 @@ export class Appends {
     }
     if (written.outcome === 'conflict') return written;
     const revision = request.expectedRevision + BigInt(request.events.length);
-    return { outcome: 'appended', revision, position: await this.#positionOf(written.commit) };
+    const position = await this.#positionOf(written.commit);
+    if (await this.#holds(position, request)) return { outcome: 'appended', revision, position };
+    return { outcome: 'conflict', actualRevision: await this.known.lastRevision(request.stream) };
+  }
+
+  /** The server takes what has the same event ids for a repetition, whatever it says, and keeps what came first. */
+  async #holds(last: bigint, { events }: AppendRequest): Promise<boolean> {
+    const { recent } = this.known.feed;
+    for (const [at, event] of events.entries()) {
+      const isKept = recent.holds(last - BigInt(events.length - 1 - at), event);
+      if (isKept === false) return false;
+      if (isKept === undefined && !isSame(event, await this.known.findEvent(event.eventId))) return false;
+    }
+    return true;
   }
 
   /**
@@ -129,7 +143,10 @@ export class Appends {
   async #answerKnown({ stream, expectedRevision, events }: AppendRequest): Promise<AppendResult> {
     const found = await Promise.all(events.map(({ eventId }) => this.known.findEvent(eventId)));
     const isRepeated = found.every(
-      (event, at) => event?.stream === stream && event.revision === expectedRevision + BigInt(at + 1),
+      (event, at) =>
+        event?.stream === stream &&
+        event.revision === expectedRevision + BigInt(at + 1) &&
+        isSame(events[at] as NewEvent, event),
     );
     const last = found.at(-1);
     return isRepeated && last !== undefined
@@ -192,6 +209,10 @@ export class Appends {
     if (place !== undefined) return place.position;
     throw new StoreUnavailable(`The register of positions for ${this.trial.shown} has a gap: remove it.`, 'damaged');
   }
+}
+
+function isSame({ data, metadata }: NewEvent, found: RecordedEvent | undefined): boolean {
+  return found?.data === data && found.metadata === metadata;
 }
 
 /** The conflict that an error means; its text is empty, and its name is only "Error". */

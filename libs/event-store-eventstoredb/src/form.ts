@@ -4,17 +4,20 @@ import { StoreUnavailable, type NewEvent, type RecordedEvent } from '@gongji/eve
 /** What separates data and metadata in an event's bytes; the port's texts never hold it. */
 const SEPARATOR = '\0';
 
-const encoder = new TextEncoder();
-
 /** An event in the form in which the client takes it: both texts as they are. */
 export function toEventData({ eventId, type, data, metadata }: NewEvent): BinaryEventData {
   return {
     id: eventId,
     type,
     contentType: 'application/octet-stream',
-    data: encoder.encode(`${data}${SEPARATOR}${metadata}`),
+    data: encoded(data, metadata),
     metadata: undefined,
   };
+}
+
+/** The bytes in which an event's texts are kept. */
+export function encoded(data: string, metadata: string): Uint8Array {
+  return Buffer.from(`${data}${SEPARATOR}${metadata}`);
 }
 
 /** An event as the client gives it. */

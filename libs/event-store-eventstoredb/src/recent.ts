@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '@gongji/event-store';
-import { toRecorded, type Stored } from './form.ts';
+import type { NewEvent, RecordedEvent } from '@gongji/event-store';
+import { encoded, toRecorded, type Stored } from './form.ts';
 
 /** How many of the newest events are kept: what is read live needs no second question to the server. */
 const KEPT = 4_096;
@@ -41,5 +41,12 @@ export class Recent {
 
   at(position: bigint): RecordedEvent | undefined {
     return this.after(position - 1n, 1)?.[0];
+  }
+
+  /** Whether the event at a position says just this; undefined where it is no longer kept. */
+  holds(position: bigint, { data, metadata }: NewEvent): boolean | undefined {
+    if (position <= this.#before) return undefined;
+    const stored = this.#events[Number(position - this.#before) - 1]?.data;
+    return stored instanceof Uint8Array && Buffer.compare(stored, encoded(data, metadata)) === 0;
   }
 }

@@ -40,7 +40,8 @@ export interface AppendRequest {
 /**
  * What became of one request.
  *
- * `appended`: durable. A repetition (the same event ids, already at just these revisions) answers as the first time did.
+ * `appended`: durable. A repetition (the same events, already at just these revisions) answers as the first time did. Where others may
+ * append, events with the same ids that say something else are a conflict: two instances decided one command, and the first one counts.
  * `conflict`: somebody else appended to the stream since; nothing of this request was written.
  */
 export type AppendResult =

@@ -9,6 +9,7 @@ import {
   type AppendRequest,
   type AppendResult,
   type EventStore,
+  type NewEvent,
   type Pages,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -98,7 +99,7 @@ export class MemoryEventStore implements EventStore {
     if (actualRevision !== expectedRevision) {
       const first = clamp(expectedRevision + 1n, written.length);
       const last = written[first + events.length - 1];
-      const repeated = last !== undefined && events.every((event, i) => written[first + i]?.eventId === event.eventId);
+      const repeated = last !== undefined && events.every((event, i) => isSame(event, written[first + i]));
       return repeated
         ? { outcome: 'appended', revision: last.revision, position: last.position }
         : { outcome: 'conflict', actualRevision };
@@ -131,6 +132,10 @@ export class MemoryEventStore implements EventStore {
   #checkOpen(): void {
     if (this.#closed) throw new StoreUnavailable('The event store is closed.', 'closed');
   }
+}
+
+function isSame({ eventId, data, metadata }: NewEvent, written: RecordedEvent | undefined): boolean {
+  return written?.eventId === eventId && written.data === data && written.metadata === metadata;
 }
 
 /** A place in an array, for a position or revision that may be far outside it. */

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { CHAIN_START, fits } from '@gongji/core';
 import { MemoryEventStore } from '@gongji/event-store';
 import fc from 'fast-check';
 import type { Answer } from '../command.ts';
-import { sha256 } from '../digest.ts';
 import type { Ledger } from '../ledger.ts';
+import { checkChain } from '../testing/check-chain.ts';
 import { MemoryViews } from '../testing/memory-views.ts';
 import {
   answersOf,
@@ -75,14 +74,6 @@ async function openHolds(store: StreamByStreamStore): Promise<number> {
   const views = new MemoryViews(store);
   await views.catchUp();
   return (await views.openHolds()).length;
-}
-
-async function checkChain(store: StreamByStreamStore): Promise<void> {
-  const hashes = new Map<string, string>();
-  for (const event of await logOf(store)) {
-    expect([event.type, fits(event, hashes.get(event.stream) ?? CHAIN_START, sha256)]).toEqual([event.type, true]);
-    hashes.set(event.stream, (JSON.parse(event.metadata) as { readonly hash: string }).hash);
-  }
 }
 
 async function worldOn(store: StreamByStreamStore): Promise<Ledger> {

@@ -18,7 +18,9 @@ import type { FoldedEvent, LedgerState, StateOf } from '../writer/stream-kinds.t
 import { folded, type LoadedStream } from '../writer/streams.ts';
 import { consultedBy, regionWide, type RegionWide, type RegionWideCommand } from './region-wide.ts';
 
-/** What a region-wide command needs of the ledger that runs it. Nothing else is written meanwhile. */
+const MOST_ATTEMPTS = 20;
+
+/** What a region-wide command needs of the ledger that runs it, which writes nothing else meanwhile. */
 export interface ProcessTools {
   readonly store: EventStore;
   readonly policies: Policies;
@@ -27,6 +29,8 @@ export interface ProcessTools {
   readonly progress?: (message: string) => void;
   readonly groupSize: number;
   readonly load: (stream: string) => Promise<LoadedStream>;
+  /** Brings what other writers wrote into the states in memory. */
+  readonly takeIn: () => Promise<void>;
   /** The person's state from the stream's first event on, with every id whole. */
   readonly wholeState: (stream: string) => Promise<LedgerState>;
   readonly advance: (loaded: LoadedStream, event: FoldedEvent, hash: string) => void;
@@ -37,13 +41,14 @@ export interface ProcessTools {
  * Runs a region-wide command that was never started: checks it as a whole, records that it started, writes each person's part, and
  * records its answer. A crash in between is finished by `finishProcess`.
  *
- * @returns the ProcessCompleted event, or the refusal; a refused command wrote nothing.
+ * @returns the ProcessCompleted event, or the refusal; a refused command wrote nothing. Undefined when another instance started the same
+ *   command meanwhile.
  */
 export async function runProcess(
   tools: ProcessTools,
   command: RegionWideCommand,
   commandHash: string,
-): Promise<Outcome<RecordedEvent>> {
+): Promise<Outcome<RecordedEvent> | undefined> {
   await tools.views.catchUp();
   const work = await workOf(tools, command);
   const checked = deciding(() => {
@@ -62,7 +67,7 @@ export async function runProcess(
     occurredOn: occurredOn(command),
     data: { command: command as unknown as { readonly [field: string]: Json } },
   };
-  await appendOwn(tools, command, started, 0, commandHash);
+  if ((await appendOwn(tools, command, started, 0, commandHash)) === undefined) return undefined;
   return { ok: true, value: await complete(tools, work, commandHash) };
 }
 
@@ -113,27 +118,42 @@ async function complete(tools: ProcessTools, work: RegionWide, commandHash: stri
   let visited = 0;
   let group: Part[] = [];
   for await (const person of personsOf(tools, command.region)) {
-    const state = await reachBack(tools, work, person);
-    const eventId = eventIdOf(command.commandId, 0, person.stream);
-    const event = work.decide(state);
-    if (event === undefined) work.count(state, await writtenBefore(tools, eventId));
-    else {
-      group.push({ person, event, request: partOf(tools, work, person, event, commandHash) });
-      work.count(state, event);
-    }
+    const part = await decidePart(tools, work, person, commandHash);
+    if (part !== undefined) group.push(part);
     visited += 1;
     if (group.length < tools.groupSize) continue;
-    await writeParts(tools, group);
+    await writeParts(tools, work, group, commandHash);
     group = [];
     tools.progress?.(`${command.type} ${command.commandId}: ${String(visited)} persons`);
   }
-  await writeParts(tools, group);
+  await writeParts(tools, work, group, commandHash);
   const completed: ProcessEvent = {
     type: 'ProcessCompleted',
     occurredOn: occurredOn(command),
     data: { result: work.result() },
   };
-  return appendOwn(tools, command, completed, 1, commandHash);
+  const written = await appendOwn(tools, command, completed, 1, commandHash);
+  return written ?? metAnother(`${completed.type} of ${command.commandId}`);
+}
+
+function metAnother(what: string): never {
+  throw new Error(`${what} could not be written: other writers kept changing the stream`);
+}
+
+/** A person's part that is still to be written. Counts the person where there is none. */
+async function decidePart(
+  tools: ProcessTools,
+  work: RegionWide,
+  person: LoadedStream,
+  commandHash: string,
+): Promise<Part | undefined> {
+  const state = await reachBack(tools, work, person);
+  // Everybody was tried before the start; whom another writer has changed since so that nothing can be decided, is passed over.
+  const decided = deciding(() => work.decide(state));
+  const event = decided.ok ? decided.value : undefined;
+  if (event !== undefined) return { person, state, event, request: partOf(tools, work, person, event, commandHash) };
+  work.count(state, await writtenBefore(tools, eventIdOf(work.command.commandId, 0, person.stream)));
+  return undefined;
 }
 
 /** The part that an interrupted run of this very command wrote for the person. */
@@ -144,6 +164,7 @@ async function writtenBefore(tools: ProcessTools, eventId: string): Promise<Pers
 
 interface Part {
   readonly person: LoadedStream;
+  readonly state: PersonState;
   readonly event: PersonEvent;
   readonly request: AppendRequest;
 }
@@ -180,29 +201,50 @@ function partOf(
   return { stream: person.stream, expectedRevision, events: [made.event] };
 }
 
-async function writeParts(tools: ProcessTools, group: readonly Part[]): Promise<void> {
-  if (group.length === 0) return;
-  const results = await tools.store.append(group.map(({ request }) => request));
-  for (const [at, { person, event }] of group.entries()) {
-    if (results[at]?.outcome === 'appended') continue;
-    tools.forget(person.stream);
-    throw new Error(`${event.type} for ${person.stream} met another writer`);
+/** Writes parts and counts them; what meets another writer is decided anew. */
+async function writeParts(
+  tools: ProcessTools,
+  work: RegionWide,
+  parts: readonly Part[],
+  commandHash: string,
+): Promise<void> {
+  let group = parts;
+  for (let attempt = 0; group.length > 0; attempt += 1) {
+    if (attempt === MOST_ATTEMPTS) metAnother(`Parts of ${work.command.commandId}`);
+    const results = await tools.store.append(group.map(({ request }) => request));
+    const again: Part[] = [];
+    for (const [at, { person, state, event }] of group.entries()) {
+      if (results[at]?.outcome === 'appended') {
+        work.count(state, event);
+        continue;
+      }
+      tools.forget(person.stream);
+      const part = await decidePart(tools, work, await tools.load(person.stream), commandHash);
+      if (part !== undefined) again.push(part);
+    }
+    group = again;
   }
 }
 
+/**
+ * Writes an event of the command's own stream.
+ *
+ * @returns the event; undefined where another instance has started the same command before.
+ */
 async function appendOwn(
   tools: ProcessTools,
   command: RegionWideCommand,
   event: LedgerEvent & ProcessEvent,
   index: 0 | 1,
   commandHash: string,
-): Promise<RecordedEvent> {
-  const loaded = await tools.load(processStream(command.region, command.commandId));
+): Promise<RecordedEvent | undefined> {
+  const stream = processStream(command.region, command.commandId);
   const eventId = eventIdOf(command.commandId, index);
+  const loaded = await tools.load(stream);
   const made = stamped(event, loaded, stampOf(tools, command, { eventId, commandHash }));
-  await tools.store.append([{ stream: loaded.stream, expectedRevision: loaded.revision, events: [made.event] }]);
-  tools.advance(loaded, { ...event, revision: index }, made.hash);
-  const written = await tools.store.findEvent(eventId);
-  if (written === undefined) throw new Error(`${event.type} of ${command.commandId} met another writer`);
-  return written;
+  const [result] = await tools.store.append([{ stream, expectedRevision: loaded.revision, events: [made.event] }]);
+  if (result?.outcome === 'appended') tools.advance(loaded, { ...event, revision: index }, made.hash);
+  else tools.forget(stream);
+  // Both instances that complete a command write the same event; who starts it is only one of them.
+  return result?.outcome === 'appended' || index === 1 ? tools.store.findEvent(eventId) : undefined;
 }

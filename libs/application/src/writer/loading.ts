@@ -1,7 +1,16 @@
 import type { Payable, PersonState } from '@gongji/core';
-import type { PaymentCommand, StreamCommand } from '../command.ts';
+import type { Command, PaymentCommand, StreamCommand } from '../command.ts';
 import type { Writes } from '../decide-command.ts';
-import { idsOf, idToReverse, isConsulted, isPayment, payerOf, personStreamOf, streamsOf } from '../streams-of.ts';
+import {
+  idsOf,
+  idToReverse,
+  isConsulted,
+  isPayment,
+  isStreamCommand,
+  payerOf,
+  personStreamOf,
+  streamsOf,
+} from '../streams-of.ts';
 import type { Recalled } from './recall.ts';
 import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
 import type { LoadedStream, Streams } from './streams.ts';
@@ -46,6 +55,11 @@ export class Loading {
   /** The streams that a command's decision reads, as far as they are known. */
   streamsOf(command: StreamCommand): readonly string[] {
     return streamsOf(command, this.peekState);
+  }
+
+  /** The same for any command: one that is not decided on streams reads none. */
+  consulted(command: Command): readonly string[] {
+    return isStreamCommand(command) ? this.streamsOf(command) : [];
   }
 
   /** What the decision rests on, if all of it is in memory. */

@@ -120,6 +120,18 @@ export class Streams {
     loaded.hash = hash;
   }
 
+  /** Takes an event of any writer into the state that is in memory; one that does not follow what is there makes it forgotten. */
+  takeIn(event: RecordedEvent): void {
+    const loaded = this.cache.peek(event.stream);
+    if (loaded === undefined || loaded.revision >= event.revision) return;
+    const { hash, previousHash } = JSON.parse(event.metadata) as {
+      readonly hash: string;
+      readonly previousHash: string;
+    };
+    if (previousHash === loaded.hash) this.advance(loaded, folded(event), hash);
+    else this.forget(event.stream);
+  }
+
   forget(stream: string): void {
     this.cache.delete(stream);
   }
