@@ -7,6 +7,7 @@ import { main } from './main.ts';
 const FILES = [
   'README.md',
   'deploy/README.md',
+  'deploy/scaling.md',
   'deploy/kubernetes/embedded/backup.yaml',
   'deploy/kubernetes/eventstoredb/copy.yaml',
 ];
