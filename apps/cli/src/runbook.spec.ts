@@ -25,7 +25,7 @@ function typedLines(file: string): readonly string[] {
 /** The words after `gongji` in a line: "backup /backup --store data/ledger". Compose and Kubernetes have a service of the same name. */
 function commandsIn(line: string): readonly string[] {
   const [code = ''] = line.split(/\s#\s/);
-  const before = /\b(docker|kubectl) /.test(code) ? /gongji gongji / : /(?:^|\s)gongji /;
+  const before = /\b(docker|kubectl) /.test(code) ? /gongji gongji |-- gongji / : /(?:^|\s)gongji /;
   const [, ...commands] = code.split(before);
   return commands.filter((command) => /^[a-z]/.test(command)).map((command) => command.trim());
 }
