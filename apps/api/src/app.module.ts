@@ -18,6 +18,7 @@ import type { Observability } from './observability/observability.ts';
 import type { OpenLedger } from './open-ledger.ts';
 import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
+import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
@@ -54,6 +55,7 @@ export class AppModule {
         PersonsController,
         SettlementsController,
         PreviewsController,
+        ReviewsController,
         FundController,
         BooksController,
         InstitutionsController,

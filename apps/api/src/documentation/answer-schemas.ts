@@ -1,43 +1,25 @@
 import { bookSchemas } from '../books/schemas.ts';
-import { reference, type Schema, type Schemas } from './command-schemas.ts';
-import { AMOUNT, list, orNull, POSITION, TEXT, whole, WORDS } from './schema.ts';
-
-/** What a visit is paid: total = pooled + account + cash. */
-const VISIT_AMOUNTS: { readonly [name: string]: Schema } = {
-  total: AMOUNT,
-  inScope: AMOUNT,
-  selfPayFirst: AMOUNT,
-  deductible: AMOUNT,
-  payments: { type: 'object', additionalProperties: AMOUNT, description: 'the pooled part by line' },
-  pooled: AMOUNT,
-  account: AMOUNT,
-  cash: AMOUNT,
-  reason: orNull({ type: 'string', description: 'why the pooled fund does not cover the visit' }),
-};
-
-/** What a settlement says beside its amounts. */
-const EXPLAINED: { readonly [name: string]: Schema } = {
-  summary: WORDS,
-  document: orNull(whole({ id: TEXT, title: TEXT })),
-  explanation: list({ $ref: reference('ExplainedStep') }),
-  assumptions: list({ type: 'object', additionalProperties: true }),
-};
+import { fundSchemas } from '../fund/schemas.ts';
+import { healthSchemas } from '../health/schemas.ts';
+import { institutionSchemas } from '../institutions/schemas.ts';
+import { personSchemas } from '../persons/schemas.ts';
+import { policySchemas } from '../policies/schemas.ts';
+import { reviewSchemas } from '../reviews/schemas.ts';
+import { settlementSchemas } from '../settlements/schemas.ts';
+import type { Schemas } from './command-schemas.ts';
+import { TEXT, whole } from './schema.ts';
 
 /** The schemas of what the questions answer. */
 export function answerSchemas(): Schemas {
   return {
     Words: whole({ zh: TEXT, en: TEXT }),
-    ExplainedStep: {
-      ...whole({ step: TEXT, rule: TEXT, article: orNull(TEXT), amount: AMOUNT, words: WORDS }),
-      description: 'a step of a settlement; its inputs stand beside',
-      additionalProperties: true,
-    },
-    PreviewedVisit: whole({
-      ...VISIT_AMOUNTS,
-      ...EXPLAINED,
-      position: POSITION,
-      token: { type: 'string', description: 'previewToken of the settlement' },
-    }),
     ...bookSchemas(),
+    ...fundSchemas(),
+    ...healthSchemas(),
+    ...institutionSchemas(),
+    ...personSchemas(),
+    ...policySchemas(),
+    ...reviewSchemas(),
+    ...settlementSchemas(),
   };
 }

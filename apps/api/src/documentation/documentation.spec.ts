@@ -62,6 +62,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/persons/{personId}',
       '/regions/{region}/persons/{personId}/accumulators',
       '/regions/{region}/persons/{personId}/contributions',
+      '/regions/{region}/persons/{personId}/review',
       '/regions/{region}/persons/{personId}/settlements',
       '/regions/{region}/persons/{personId}/settlements/{visitId}',
       '/regions/{region}/persons/{personId}/statement',

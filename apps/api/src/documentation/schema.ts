@@ -5,6 +5,8 @@ import { reference, type Schema } from './command-schemas.ts';
 export const TEXT: Schema = { type: 'string' };
 export const AMOUNT: Schema = { type: 'string', description: 'yuan with two decimals', example: '450.00' };
 export const POSITION: Schema = { type: 'string', description: 'a place in the log', example: '123' };
+/** A business day. */
+export const DAY: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', example: '2023-03-01' };
 export const WORDS: Schema = { $ref: reference('Words') };
 
 /** An object that has all of these fields. */

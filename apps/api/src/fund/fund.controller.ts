@@ -2,6 +2,7 @@ import { date, Required, timesOf, type Policies } from '@gongji/application';
 import type { FundAnswer, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { Asked, TimesQuery } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
@@ -25,6 +26,7 @@ export class FundController {
     operationId: 'fund',
     summary: '统筹基金与个人账户收支 · The fund from one business day to another, both included',
   })
+  @Answers('Fund')
   async fund(
     @Param('region') region: string,
     @Asked(FundQuery) { from, to, ...times }: FundQuery,

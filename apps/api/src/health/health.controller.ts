@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import type { EventStore } from '@gongji/event-store';
 import type { Following } from '../following.ts';
@@ -25,6 +26,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ operationId: 'live', summary: '进程在运行 · The process runs' })
+  @Answers('Live')
   live(): { readonly status: 'ok' } {
     return { status: 'ok' };
   }
@@ -34,6 +36,7 @@ export class HealthController {
     operationId: 'ready',
     summary: '可以受理业务 · The store answers, the views are near its head, and the service is not stopping',
   })
+  @Answers('Ready')
   async ready(): Promise<HealthCheckResult> {
     try {
       return await this.health.check([() => this.storeAnswers(), () => this.viewsFollow(), () => this.staysOpen()]);

@@ -2,6 +2,7 @@ import { date, id, month, Optional, Required, timesOf, type Policies } from '@go
 import type { Institution, Page, Settlement, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { Asked, limitOf, PageQuery, Query, rowLimit } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { listed } from '../settlements/explained-settlement.ts';
@@ -31,6 +32,7 @@ export class InstitutionsController {
     operationId: 'institutions',
     summary: '定点医药机构 · Designated institutions; with on, their tier and designation of that day',
   })
+  @Answers('Institutions')
   async institutions(
     @Param('region') region: string,
     @Asked(InstitutionsQuery) { on, after, ...query }: InstitutionsQuery,
@@ -48,6 +50,7 @@ export class InstitutionsController {
     operationId: 'settlementsOfInstitution',
     summary: '机构当月就诊结算 · An institution’s settlements of visits dated in a month',
   })
+  @Answers('Settlements')
   async settlements(
     @Param('region') region: string,
     @Param('institutionId') institutionId: string,

@@ -3,6 +3,7 @@ import type { PersonView, TwoTimes } from '@gongji/core';
 import type { AccumulatorsAnswer, ContributionRow, Page, StatementLine, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { refusalProblem } from '../http/problem.ts';
 import { Asked, limitOf, PageQuery, Query, TimesQuery } from '../http/query.ts';
 import { LEDGER, POLICIES, VIEWS } from '../tokens.ts';
@@ -38,6 +39,7 @@ export class PersonsController {
     summary:
       '参保人员概况 · A person at a glance; with asOf or knownAt, as it stood on a day or was known at an instant',
   })
+  @Answers('Person')
   async person(
     @Param('region') region: string,
     @Param('personId') personId: string,
@@ -61,6 +63,7 @@ export class PersonsController {
 
   @Get('statement')
   @ApiOperation({ operationId: 'statement', summary: '个人账户明细 · The movements of the personal account' })
+  @Answers('Statement')
   async statement(
     @Param('region') region: string,
     @Param('personId') personId: string,
@@ -72,6 +75,7 @@ export class PersonsController {
 
   @Get('accumulators')
   @ApiOperation({ operationId: 'accumulators', summary: '年度待遇累计 · What was borne and paid in each year' })
+  @Answers('Accumulators')
   async accumulators(
     @Param('region') region: string,
     @Param('personId') personId: string,
@@ -84,6 +88,7 @@ export class PersonsController {
 
   @Get('contributions')
   @ApiOperation({ operationId: 'contributions', summary: '缴费记录 · Contributions by month, reversed ones included' })
+  @Answers('Contributions')
   async contributions(
     @Param('region') region: string,
     @Param('personId') personId: string,

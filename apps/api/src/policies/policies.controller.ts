@@ -3,6 +3,7 @@ import { parametersStream, type ParametersPublished, type Policy } from '@gongji
 import type { EventStore } from '@gongji/event-store';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { Asked, Query } from '../http/query.ts';
 import { POLICIES, STORE } from '../tokens.ts';
 import { policyOf } from './policy-of.ts';
@@ -20,6 +21,7 @@ export class PoliciesController {
 
   @Get()
   @ApiOperation({ operationId: 'regions', summary: '统筹地区 · Regions whose rules the ledger knows' })
+  @Answers('Regions')
   regions(@Asked(PolicyQuery) _query: PolicyQuery): unknown {
     return { regions: this.policies.regions().map((region) => identityOf(policyOf(this.policies, region))) };
   }
@@ -30,6 +32,7 @@ export class PoliciesController {
     summary:
       '政策文件、执行期限、地方参数与已声明的理解 · Document, validity, local parameters and declared assumptions',
   })
+  @Answers('Region')
   async region(@Param('region') region: string, @Asked(PolicyQuery) _query: PolicyQuery): Promise<unknown> {
     const policy = policyOf(this.policies, region);
     const { pack } = policy;
@@ -56,6 +59,7 @@ export class PoliciesController {
 
   @Get(':region/coverage')
   @ApiOperation({ operationId: 'coverage', summary: '逐条落实情况 · What became of each article of the document' })
+  @Answers('Coverage')
   coverage(@Param('region') region: string, @Asked(PolicyQuery) _query: PolicyQuery): unknown {
     const { pack } = policyOf(this.policies, region);
     return { region, document: pack.document, articles: pack.coverage };

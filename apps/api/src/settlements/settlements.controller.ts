@@ -2,6 +2,7 @@ import { timesOf, type Policies } from '@gongji/application';
 import type { Page, Settlement, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { refusalProblem } from '../http/problem.ts';
 import { Asked, limitOf, PageQuery, TimesQuery } from '../http/query.ts';
 import { requirePerson } from '../persons/require-person.ts';
@@ -25,6 +26,7 @@ export class SettlementsController {
     operationId: 'settlements',
     summary: '就诊结算列表 · Settled visits in the order in which they were recorded',
   })
+  @Answers('Settlements')
   async list(
     @Param('region') region: string,
     @Param('personId') personId: string,
@@ -44,6 +46,7 @@ export class SettlementsController {
     operationId: 'settlement',
     summary: '一次结算及其逐步说明 · A settlement, explained step by step with article, figures and a sentence',
   })
+  @Answers('Settlement')
   async one(
     @Param('region') region: string,
     @Param('personId') personId: string,

@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { withExample, type Reply } from '../testing/service.ts';
+import { EXAMPLE } from './example.ts';
+
+const example = withExample({ positionWaitMs: 5_000 });
+
+const REGION = `/regions/${EXAMPLE.region}`;
+const PERSON = `${REGION}/persons/${EXAMPLE.personId}`;
+const YEAR = `${REGION}/fund?from=2023-01-01&to=2023-12-31`;
+const VISIT = {
+  region: EXAMPLE.region,
+  personId: EXAMPLE.personId,
+  visitId: 'another',
+  institutionId: 'example-hospital',
+  date: '2023-03-20',
+  total: '90.00',
+  inScope: '90.00',
+};
+
+/** Real questions by the address that they ask: what is asked differently may be answered differently. */
+const QUESTIONS: { readonly [path: string]: readonly string[] } = {
+  '/health/live': ['/health/live'],
+  '/health/ready': ['/health/ready'],
+  '/metrics': ['/metrics'],
+  '/regions': ['/regions'],
+  '/regions/{region}': [REGION, '/regions/baoshan', '/regions/chongqing', '/regions/shangrao', '/regions/zibo'],
+  '/regions/{region}/books/accounts': [`${REGION}/books/accounts`],
+  '/regions/{region}/books/balance-sheet': ['2023-03', '2023'].map(
+    (of) => `${REGION}/books/balance-sheet?period=${of}`,
+  ),
+  '/regions/{region}/books/general-ledger': [`${REGION}/books/general-ledger?year=2023&bookAccount=benefits`],
+  '/regions/{region}/books/income-and-expenditure': [`${REGION}/books/income-and-expenditure?period=2023`],
+  '/regions/{region}/books/journal': [
+    `${REGION}/books/journal?month=2023-03`,
+    `${REGION}/books/journal?month=2023-03&limit=1`,
+  ],
+  '/regions/{region}/books/trial-balance': [`${REGION}/books/trial-balance?period=2023-02`],
+  '/regions/{region}/coverage': [`${REGION}/coverage`, '/regions/zibo/coverage'],
+  '/regions/{region}/fund': [YEAR, `${YEAR}&knownAt=5&asOf=2023-02-28`],
+  '/regions/{region}/institutions': [`${REGION}/institutions`, `${REGION}/institutions?limit=1`],
+  '/regions/{region}/institutions/{institutionId}/settlements': [
+    `${REGION}/institutions/example-hospital/settlements?month=2023-03`,
+  ],
+  '/regions/{region}/persons/{personId}': [
+    PERSON,
+    `${PERSON}?asOf=2023-02-28`,
+    `${PERSON}?knownAt=5`,
+    `${PERSON}?knownAt=2999-01-01T00:00:00Z`,
+  ],
+  '/regions/{region}/persons/{personId}/accumulators': [
+    `${PERSON}/accumulators`,
+    `${PERSON}/accumulators?asOf=2023-02-28`,
+  ],
+  '/regions/{region}/persons/{personId}/contributions': [`${PERSON}/contributions`],
+  '/regions/{region}/persons/{personId}/review': [`${PERSON}/review`, `${PERSON}/review?visitId=example-visit-1`],
+  '/regions/{region}/persons/{personId}/settlements': [`${PERSON}/settlements`, `${PERSON}/settlements?limit=1`],
+  '/regions/{region}/persons/{personId}/settlements/{visitId}': [
+    `${PERSON}/settlements/example-visit-1`,
+    `${PERSON}/settlements/example-visit-2`,
+    `${PERSON}/settlements/claimed`,
+    `${PERSON}/settlements/example-visit-1?asOf=2023-03-31`,
+  ],
+  '/regions/{region}/persons/{personId}/statement': [
+    `${PERSON}/statement`,
+    `${PERSON}/statement?limit=2`,
+    `${PERSON}/statement?knownAt=5`,
+  ],
+};
+
+/** What happens beside the example: a visit taken back, a contribution taken back, a claim. */
+const MORE = [
+  {
+    type: 'ReverseSettlement',
+    personId: EXAMPLE.personId,
+    visitId: 'example-visit-1',
+    date: '2023-04-01',
+    reason: 'r',
+  },
+  { type: 'ReverseContribution', personId: EXAMPLE.personId, month: '2023-02', date: '2023-04-02', reason: 'r' },
+  { ...VISIT, type: 'SubmitClaim', claimId: 'C', visitId: 'claimed', submittedOn: '2023-05-01', actor: 'clerk' },
+  { type: 'ApproveClaim', claimId: 'C', date: '2023-05-02', actor: 'reviewer' },
+];
+
+interface Operation {
+  readonly responses: {
+    readonly [status: string]: { readonly content?: { readonly [type: string]: { readonly schema: object } } };
+  };
+}
+
+interface Document {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
+  readonly components: { readonly schemas: object };
+}
+
+let document: Document;
+let ajv: Ajv;
+
+beforeAll(async () => {
+  document = (await example.client.get('/openapi.json')).body as unknown as Document;
+  ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  ajv.addSchema({ $id: 'api', components: closed(document.components) });
+  for (const [at, command] of MORE.entries()) {
+    const reply = await example.client.send({ commandId: `more-${String(at)}`, region: EXAMPLE.region, ...command });
+    expect(reply.status).toBe(200);
+  }
+});
+
+/** Objects take only the fields that are described, wherever a schema does not say otherwise. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, closed(value)]));
+  const isOpen = 'properties' in inside && typeof inside.type === 'string' && !('additionalProperties' in inside);
+  return isOpen ? { ...inside, additionalProperties: false } : inside;
+}
+
+/** The check of what an address answers, by its description. */
+function check(path: string, method: string, type = 'application/json', status = '200'): ValidateFunction {
+  const schema = document.paths[path]?.[method]?.responses[status]?.content?.[type]?.schema;
+  if (schema === undefined) throw new Error(`${method} ${path} does not describe its ${status} answer in ${type}`);
+  const { $ref } = schema as { readonly $ref?: string };
+  if ($ref === undefined) throw new Error(`The answer of ${method} ${path} has no name: describe it in schemas.ts`);
+  return ajv.compile({ $ref: `api${$ref}` });
+}
+
+function expectFit(fits: ValidateFunction, { status, body }: Pick<Reply, 'status' | 'body'>, expected = 200): void {
+  fits(body);
+  expect({
+    status,
+    wrong: fits.errors?.map(({ instancePath, message }) => `${instancePath} ${String(message)}`),
+  }).toEqual({ status: expected, wrong: undefined });
+}
+
+describe('an answer is as the OpenAPI document describes it', () => {
+  it('for a question of every address', () => {
+    const questions = Object.entries(document.paths).filter(([, methods]) => 'get' in methods);
+    expect(Object.keys(QUESTIONS).sort()).toEqual(questions.map(([path]) => path).sort());
+  });
+
+  it.each(Object.entries(QUESTIONS).flatMap(([path, asked]) => asked.map((question) => [question, path] as const)))(
+    'GET %s',
+    async (question, path) => {
+      if (path === '/metrics') {
+        const { status, type } = await example.client.get(question);
+        const described = Object.keys(document.paths[path]?.get?.responses['200']?.content ?? {});
+        expect([status, described]).toEqual([200, [type]]);
+        return;
+      }
+      expectFit(check(path, 'get'), await example.client.get(question));
+    },
+  );
+
+  it('for a command, a command file and a preview', async () => {
+    const posts = Object.entries(document.paths).filter(([, methods]) => 'post' in methods);
+    expect(posts.map(([path]) => path).sort()).toEqual(['/command-files', '/commands', '/settlements/preview']);
+    const visit = { ...VISIT, commandId: 'c', type: 'SettleVisit' };
+    expectFit(check('/commands', 'post'), await example.client.send({ ...visit, dryRun: true }));
+    expectFit(check('/commands', 'post'), await example.client.send(visit));
+    expectFit(
+      check('/settlements/preview', 'post'),
+      await example.client.post('/settlements/preview', { ...VISIT, visitId: 'W' }),
+    );
+    const fits = check('/command-files', 'post', 'application/x-ndjson');
+    const lines = [visit, { ...visit, total: '91.00' }, { ...visit, type: 'Unknown' }].map((line) =>
+      JSON.stringify(line),
+    );
+    const answers = await example.client.sendFile(`${lines.join('\n')}\nno command\n`);
+    expect(answers).toHaveLength(4);
+    for (const body of answers) expectFit(fits, { status: 200, body });
+  });
+
+  it.each([
+    [404, `${PERSON}x`],
+    [404, `${PERSON}/review?visitId=example-visit-2`],
+    [404, '/nothing'],
+    [400, `${REGION}/fund`],
+  ])('for a problem: %i %s', async (status, question) => {
+    expectFit(
+      check('/regions', 'get', 'application/problem+json', 'default'),
+      await example.client.get(question),
+      status,
+    );
+  });
+});
