@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Answer } from '@gongji/application';
+import { DIMENSIONS } from '@gongji/core';
 import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -41,6 +42,25 @@ function withoutExplanation(answer: Answer): Answer {
   const { explanation: _explanation, ...result } = answer.result;
   return { ...answer, result };
 }
+
+test.each(REGIONS)('%s: the pooled fund pays under every programme', async (region) => {
+  const lines = async (file: string): Promise<readonly object[]> =>
+    (await readFile(join(SAMPLES, file), 'utf8'))
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as object);
+  const commands = (await lines(`${region}.ndjson`)) as readonly {
+    readonly type: string;
+    readonly programme?: string;
+  }[];
+  const answers = (await lines(`${region}.answers.ndjson`)) as readonly Answer[];
+  const paid = commands.flatMap(({ type, programme = 'ordinary' }, at) => {
+    const answer = answers[at];
+    const isPaid = type === 'SettleVisit' && answer?.ok === true && answer.result.pooled !== '0.00';
+    return isPaid ? [programme] : [];
+  });
+  expect([...new Set(paid)].sort()).toEqual([...DIMENSIONS.programme].sort());
+});
 
 test('the generator writes the samples byte for byte', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gongji-samples-'));
