@@ -1,3 +1,4 @@
+export { History } from './again/history.ts';
 export * from './bytes.ts';
 export * from './prove/check.ts';
 export * from './prove/prover.ts';
@@ -9,6 +10,11 @@ export * from './seals/keys.ts';
 export * from './seals/note.ts';
 export * from './seals/sealer.ts';
 export * from './seals/tree-files.ts';
+export { familiesOf, type Family } from './simulate/families.ts';
+export * from './simulate/report.ts';
+export * from './simulate/rules.ts';
+export * from './simulate/simulate.ts';
+export { added, NOTHING, type Sums } from './simulate/tally.ts';
 export type { Difference, Problem, ProblemKind } from './verify/problem.ts';
 export * from './verify/log-seals.ts';
 export * from './verify/part.ts';

@@ -1,4 +1,4 @@
-import type { PlainDate } from '@gongji/core';
+import { poolMovements, type PlainDate } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
@@ -56,31 +56,11 @@ export class Totals {
 
 function countPool({ fact, region }: LogEvent, totals: Totals): void {
   const day = fact.occurredOn;
-  switch (fact.type) {
-    case 'ContributionRecorded':
-    case 'ContributionReversed': {
-      const sign = fact.type === 'ContributionRecorded' ? 1 : -1;
-      const { amount, personal, fromPool } = fact.data;
-      totals.add(region, day, 'income', sign * (fenOf(amount) - fenOf(personal)));
-      totals.add(region, day, 'to-accounts', sign * fenOf(fromPool));
-      return;
-    }
-    case 'AccountCredited':
-      if (fact.data.cause === 'month') totals.add(region, day, 'to-accounts', fenOf(fact.data.amount));
-      return;
-    case 'VisitSettled':
-    case 'ReimbursementSettled':
-    case 'SettlementReversed': {
-      const sign = fact.type === 'SettlementReversed' ? -1 : 1;
-      for (const [line, amount] of Object.entries(fact.data.payments)) {
-        totals.add(region, day, `payment:${line}`, sign * fenOf(amount));
-      }
-      totals.addVisits(region, day, sign);
-      return;
-    }
-    default:
-      return;
+  for (const { line, sign, amount, less } of poolMovements(fact)) {
+    totals.add(region, day, line, sign * (fenOf(amount) - (less === undefined ? 0 : fenOf(less))));
   }
+  if (fact.type === 'VisitSettled' || fact.type === 'ReimbursementSettled') totals.addVisits(region, day, 1);
+  if (fact.type === 'SettlementReversed') totals.addVisits(region, day, -1);
 }
 
 /** How a movement's effect on the balance reads under its heading: what leaves the account is spent or paid out. */

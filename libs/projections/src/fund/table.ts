@@ -1,7 +1,8 @@
+import type { PoolLine } from '@gongji/core';
 import { table } from '../framework/table.ts';
 
-/** What a line of the fund's totals counts: `payment:<line>` for what the pooled fund paid. */
-export type FundLine = 'income' | 'to-accounts' | 'credited' | 'spent' | 'paid-out' | 'adjusted' | `payment:${string}`;
+/** What a line of the fund's totals counts: of the pooled fund, or of all accounts together. */
+export type FundLine = PoolLine | 'credited' | 'spent' | 'paid-out' | 'adjusted';
 
 /** Totals of a region by business day and line, in fen; a reversal counts against the day of the reversal. */
 export const FUND_TOTALS = table({

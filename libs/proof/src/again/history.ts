@@ -20,6 +20,17 @@ export interface PastState {
 /** How many streams are remembered at most: twice this, some hundred megabytes of persons. */
 const GENERATION = 20_000;
 
+/** Every state that a short stream ever had: the first before any event, and after each event its position. */
+interface Register {
+  readonly states: readonly LedgerState[];
+  readonly positions: readonly bigint[];
+  /** Where an event could not be read, and why: nothing after it is known. */
+  readonly unreadable?: { readonly position: bigint; readonly error: Error };
+}
+
+/** Streams that are short and asked for again and again. */
+const SHORT: ReadonlySet<string> = new Set(['institution', 'policy', 'fund']);
+
 /** How many register streams (institutions, parameters) are remembered with all their states. */
 const REGISTERS = 20_000;
 
@@ -30,7 +41,7 @@ const REGISTERS = 20_000;
 export class History {
   private young = new Map<string, PastState>();
   private old = new Map<string, PastState>();
-  private readonly registers = new Map<string, readonly LedgerState[]>();
+  private readonly registers = new Map<string, Register>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -61,6 +72,11 @@ export class History {
 
   /** A stream as it was when the log was written up to a position, that position not included. */
   async asOf(stream: string, position: bigint): Promise<LedgerState> {
+    if (SHORT.has(kindOf(stream))) {
+      const { states, positions, unreadable } = this.registers.get(stream) ?? (await this.readRegister(stream));
+      if (unreadable !== undefined && unreadable.position < position) throw unreadable.error;
+      return states[positions.findLastIndex((each) => each < position) + 1];
+    }
     const events: RecordedEvent[] = [];
     for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
       const earlier = page.filter((event) => event.position < position);
@@ -92,20 +108,37 @@ export class History {
   /** An institution or a region's parameters as they were at a revision; -1 for before the first event. */
   async register(stream: string, revision: number): Promise<LedgerState> {
     const known = this.registers.get(stream);
-    const states = known !== undefined && known.length > revision + 1 ? known : await this.readRegister(stream);
-    if (states.length <= revision + 1) throw new Error(`${stream} has no revision ${String(revision)}`);
+    const { states, unreadable } =
+      known !== undefined && known.states.length > revision + 1 ? known : await this.readRegister(stream);
+    if (states.length <= revision + 1) {
+      throw unreadable?.error ?? new Error(`${stream} has no revision ${String(revision)}`);
+    }
     return states[revision + 1];
   }
 
-  private async readRegister(stream: string): Promise<readonly LedgerState[]> {
-    const states: LedgerState[] = [initialState(kindOf(stream))];
-    for await (const page of this.store.readStream(stream, { direction: 'forwards' })) {
-      for (const event of page) states.push(evolve(stream, states.at(-1), folded(event)));
-    }
+  private async readRegister(stream: string): Promise<Register> {
+    const register = await registerOf(stream, this.store);
     if (this.registers.size >= REGISTERS) this.registers.clear();
-    this.registers.set(stream, states);
-    return states;
+    this.registers.set(stream, register);
+    return register;
   }
+}
+
+async function registerOf(stream: string, store: EventStore): Promise<Register> {
+  const states: LedgerState[] = [initialState(kindOf(stream))];
+  const positions: bigint[] = [];
+  for await (const page of store.readStream(stream, { direction: 'forwards' })) {
+    for (const event of page) {
+      try {
+        states.push(evolve(stream, states.at(-1), folded(event)));
+      } catch (error) {
+        const failure = error instanceof Error ? error : new Error(String(error));
+        return { states, positions, unreadable: { position: event.position, error: failure } };
+      }
+      positions.push(event.position);
+    }
+  }
+  return { states, positions };
 }
 
 function foldedState(stream: string, events: readonly RecordedEvent[]): PastState {

@@ -1,0 +1,1 @@
+export { simulateLedger, SimulationStopped, type SimulationOptions } from './simulate-ledger.ts';

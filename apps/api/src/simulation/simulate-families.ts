@@ -1,0 +1,58 @@
+import { Policies } from '@gongji/application';
+import { parametersStream, type ParametersState } from '@gongji/core';
+import type { EventStore } from '@gongji/event-store';
+import { SqliteEventStore } from '@gongji/event-store-sqlite';
+import {
+  History,
+  rulesOf,
+  Simulator,
+  type Changes,
+  type Family,
+  type Period,
+  type Rules,
+  type Sums,
+} from '@gongji/proof';
+
+/** What every thread of a simulation knows. */
+export interface SimulationWork {
+  readonly folder: string;
+  readonly region: string;
+  readonly changes: Changes;
+  readonly period: Partial<Period>;
+  /** Position of the log up to which history counts. */
+  readonly upTo: string;
+}
+
+/** The rules of a simulation, with the parameters that the log has. @throws NotSimulable */
+export async function rulesFor(work: SimulationWork, store: EventStore): Promise<Rules> {
+  const policies = await Policies.load();
+  const stream = parametersStream(work.region);
+  const published = (await new History(store).asOf(stream, BigInt(work.upTo) + 1n)) as ParametersState;
+  return rulesOf(policies, work.region, work.changes, work.period, published);
+}
+
+/** A log opened for reading, and families of it simulated one batch after the other. */
+export class FamilySimulation {
+  private constructor(
+    private readonly store: SqliteEventStore,
+    private readonly simulator: Simulator,
+  ) {}
+
+  static async open(work: SimulationWork): Promise<FamilySimulation> {
+    const store = await SqliteEventStore.open(work.folder, { readOnly: true });
+    try {
+      return new FamilySimulation(store, new Simulator(store, await rulesFor(work, store), BigInt(work.upTo)));
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  simulate(families: readonly Family[]): Promise<Sums> {
+    return this.simulator.simulate(families);
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Policy } from '@gongji/core';
+import { SqliteEventStore } from '@gongji/event-store-sqlite';
+import {
+  added,
+  familiesOf,
+  NOTHING,
+  simulationReport,
+  type Changes,
+  type Family,
+  type Period,
+  type SimulationReport,
+  type Sums,
+} from '@gongji/proof';
+import { FamilySimulation, rulesFor, type SimulationWork } from './simulate-families.ts';
+
+export interface SimulationOptions {
+  readonly folder: string;
+  readonly region: string;
+  readonly changes: Changes;
+  /** Default: as long as the pack is in force. */
+  readonly period?: Partial<Period>;
+  /** Threads; default: one a core. */
+  readonly workers?: number;
+  readonly progress?: (persons: number, of: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The run was ended by its signal. */
+export class SimulationStopped extends Error {
+  override readonly name = 'SimulationStopped';
+}
+
+/** So many people are handed to a thread at once: it is told to stop and tells how far it is after each batch. */
+const BATCH = 200;
+
+/**
+ * Decides the history of a region again under other rules, on all cores. Nothing is written.
+ *
+ * @throws NotSimulable for what does not fit the region; SimulationStopped when the signal ended it.
+ */
+export async function simulateLedger(options: SimulationOptions): Promise<SimulationReport> {
+  const { folder, region, changes, period = {} } = options;
+  const store = await SqliteEventStore.open(folder, { readOnly: true });
+  try {
+    const upTo = await store.head();
+    const work = { folder, region, changes, period, upTo: String(upTo) };
+    const rules = await rulesFor(work, store);
+    const families = await familiesOf(store, region, upTo);
+    const sums = await run(work, families, options);
+    const { id, hash } = rules.other.of(region) as Policy;
+    return simulationReport({ region, period: rules.period, upTo, changes, pack: { id, hash } }, sums);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A thread, or on the sources, which threads of Node 20 cannot load, this one. */
+interface Hand {
+  simulate(families: readonly Family[]): Promise<Sums>;
+  close(): Promise<void>;
+}
+
+async function run(work: SimulationWork, families: readonly Family[], options: SimulationOptions): Promise<Sums> {
+  const { workers = availableParallelism(), progress, signal } = options;
+  const isSource = import.meta.url.endsWith('.ts');
+  const of = families.reduce((sum, family) => sum + family.length, 0);
+  const batches = batchesOf(families);
+  let sums = NOTHING;
+  const handle = async (hand: Hand): Promise<void> => {
+    try {
+      for (let batch = batches.next(); batch.done !== true; batch = batches.next()) {
+        const made = await hand.simulate(batch.value);
+        if (signal?.aborted === true) throw new SimulationStopped('The simulation was stopped.');
+        sums = added(sums, made);
+        progress?.(sums.persons, of);
+      }
+    } finally {
+      batches.return(undefined); // where one fails, the others need not go on
+      await hand.close();
+    }
+  };
+  const hands = isSource ? [await FamilySimulation.open(work)] : threads(work, Math.max(1, workers));
+  const ends = await Promise.allSettled(hands.map(handle));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return sums;
+}
+
+function* batchesOf(families: readonly Family[]): Generator<readonly Family[], undefined> {
+  let batch: Family[] = [];
+  let persons = 0;
+  for (const family of families) {
+    batch.push(family);
+    persons += family.length;
+    if (persons < BATCH) continue;
+    yield batch;
+    [batch, persons] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+  return undefined;
+}
+
+function threads(work: SimulationWork, count: number): readonly Hand[] {
+  return Array.from({ length: count }, () => {
+    const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
+    const failed = new Promise<never>((_, reject) => {
+      worker.on('error', reject);
+      worker.on('exit', (code) => {
+        if (code !== 0) reject(new Error(`a thread of the simulation ended with ${String(code)}`));
+      });
+    });
+    failed.catch(() => undefined);
+    return {
+      simulate: async (families) => {
+        const answer = once(worker, 'message');
+        worker.postMessage(families);
+        const [sums] = (await Promise.race([answer, failed])) as [Sums];
+        return sums;
+      },
+      close: async () => {
+        worker.postMessage(null);
+        await Promise.race([once(worker, 'exit'), failed]).catch(() => undefined);
+      },
+    };
+  });
+}

@@ -1,0 +1,48 @@
+import type { EventStore } from '@gongji/event-store';
+import { History } from '../again/history.ts';
+import { knownEvent, type KnownEvent } from '../again/known-event.ts';
+import type { Family } from './families.ts';
+import { FamilyWalk } from './family-walk.ts';
+import type { Rules } from './rules.ts';
+import { added, FamilyTally, NOTHING, type Sums } from './tally.ts';
+
+/** Decides the history of families again under other rules. Reads the log, holds one family at a time, writes nothing. */
+export class Simulator {
+  private readonly history: History;
+
+  /** @param upTo position of the log up to which history counts. */
+  constructor(
+    private readonly store: EventStore,
+    private readonly rules: Rules,
+    private readonly upTo: bigint,
+  ) {
+    this.history = new History(store);
+  }
+
+  /** The sums over some families. */
+  async simulate(families: readonly Family[]): Promise<Sums> {
+    let sums = NOTHING;
+    for (const family of families) sums = added(sums, await this.family(family));
+    return sums;
+  }
+
+  private async family(family: Family): Promise<Sums> {
+    const walk = new FamilyWalk(this.store, this.history, this.rules, family);
+    const tally = new FamilyTally(this.rules.period, family);
+    for (const event of await this.events(family)) {
+      const simulated = await walk.take(event);
+      if (simulated !== undefined) tally.take(simulated);
+    }
+    return tally.sums();
+  }
+
+  private async events(family: Family): Promise<readonly KnownEvent[]> {
+    const events: KnownEvent[] = [];
+    for (const stream of family) {
+      for await (const page of this.store.readStream(stream, { direction: 'forwards' })) {
+        for (const event of page) if (event.position <= this.upTo) events.push(knownEvent(event));
+      }
+    }
+    return family.length === 1 ? events : events.sort((a, b) => (a.position < b.position ? -1 : 1));
+  }
+}

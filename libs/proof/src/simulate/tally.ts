@@ -1,0 +1,286 @@
+import { monthOf, type LedgerEvent, type PlainDate } from '@gongji/core';
+import { effectOf, groupsOf, type Cell, type Dimension, type Effect } from './effect.ts';
+import type { Simulated } from './family-walk.ts';
+import type { Period } from './rules.ts';
+
+/** What the other rules do to somebody or some group, in fen. */
+export interface Change {
+  readonly pooled: Cell;
+  readonly patient: Cell;
+  readonly account: Cell;
+  readonly cash: Cell;
+  readonly credited: Cell;
+}
+
+export interface PersonChange extends Change {
+  readonly personId: string;
+  /** Settlements that would have come out otherwise. */
+  readonly changed: number;
+}
+
+export interface GroupChange extends Change {
+  readonly persons: number;
+  /** Who would have more: less to pay for care, or more put into the account. */
+  readonly winners: number;
+  readonly losers: number;
+}
+
+/** A command that would have been refused. */
+export interface RefusedThen {
+  readonly position: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The sums over some families. Plain JSON: sums of several threads are added up. */
+export interface Sums {
+  readonly persons: number;
+  readonly settlements: number;
+  readonly changed: number;
+  readonly months: { readonly [month: string]: { readonly [line: string]: Cell } };
+  readonly groups: { readonly [D in Dimension]: { readonly [value: string]: GroupChange } };
+  readonly all: GroupChange;
+  /** Persons by the change of what they pay for care: a number for each of `BANDS`. */
+  readonly bands: readonly number[];
+  readonly largest: readonly PersonChange[];
+  readonly refusals: { readonly [code: string]: number };
+  readonly refused: readonly RefusedThen[];
+  /** Events decided by rules that are not at hand: they stand as they are. */
+  readonly taken: number;
+}
+
+/** Upper bounds of the bands, in fen, each excluded but that of zero; beyond the last, one more band. */
+export const BANDS: readonly number[] = [-100_000, -50_000, -10_000, -1_000, 0, 1, 1_001, 10_001, 50_001, 100_001];
+
+/** So many of the largest changes and of the refusals are told. */
+export const TOLD = 20;
+
+const ZERO: Cell = { found: 0, simulated: 0 };
+const NO_CHANGE: Change = { pooled: ZERO, patient: ZERO, account: ZERO, cash: ZERO, credited: ZERO };
+const NOBODY: GroupChange = { ...NO_CHANGE, persons: 0, winners: 0, losers: 0 };
+
+export const NOTHING: Sums = {
+  persons: 0,
+  settlements: 0,
+  changed: 0,
+  months: {},
+  groups: { status: {}, age: {}, tier: {} },
+  all: NOBODY,
+  bands: [...BANDS, 0].map(() => 0),
+  largest: [],
+  refusals: {},
+  refused: [],
+  taken: 0,
+};
+
+/** Sums of two sets of families. */
+export function added(a: Sums, b: Sums): Sums {
+  const groups = (name: Dimension): { readonly [value: string]: GroupChange } =>
+    merged(a.groups[name], b.groups[name], addedGroups);
+  return {
+    persons: a.persons + b.persons,
+    settlements: a.settlements + b.settlements,
+    changed: a.changed + b.changed,
+    months: merged(a.months, b.months, (one, other) => merged(one, other, addedCells)),
+    groups: { status: groups('status'), age: groups('age'), tier: groups('tier') },
+    all: addedGroups(a.all, b.all),
+    bands: a.bands.map((count, at) => count + (b.bands[at] ?? 0)),
+    largest: [...a.largest, ...b.largest].sort(byChange).slice(0, TOLD),
+    refusals: merged(a.refusals, b.refusals, (one, other) => one + other),
+    refused: [...a.refused, ...b.refused].sort(byPosition).slice(0, TOLD),
+    taken: a.taken + b.taken,
+  };
+}
+
+function merged<T>(
+  a: { readonly [key: string]: T },
+  b: { readonly [key: string]: T },
+  add: (one: T, other: T) => T,
+): { readonly [key: string]: T } {
+  const sum = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const known = sum[key];
+    sum[key] = known === undefined ? value : add(known, value);
+  }
+  return sum;
+}
+
+function addedCells(a: Cell, b: Cell): Cell {
+  return { found: safe(a.found + b.found), simulated: safe(a.simulated + b.simulated) };
+}
+
+/** Sums beyond what a number holds exactly are refused rather than rounded: ninety trillion yuan. */
+function safe(fen: number): number {
+  if (Number.isSafeInteger(fen)) return fen;
+  throw new Error(`${String(fen)} fen are more than can be added up exactly`);
+}
+
+function addedChanges(a: Change, b: Change): Change {
+  return {
+    pooled: addedCells(a.pooled, b.pooled),
+    patient: addedCells(a.patient, b.patient),
+    account: addedCells(a.account, b.account),
+    cash: addedCells(a.cash, b.cash),
+    credited: addedCells(a.credited, b.credited),
+  };
+}
+
+function addedGroups(a: GroupChange, b: GroupChange): GroupChange {
+  return {
+    ...addedChanges(a, b),
+    persons: a.persons + b.persons,
+    winners: a.winners + b.winners,
+    losers: a.losers + b.losers,
+  };
+}
+
+export function changeIn({ found, simulated }: Cell): number {
+  return simulated - found;
+}
+
+/** By how much somebody would have more: put into the account, and not paid for care. */
+export function gainOf({ patient, credited }: Change): number {
+  return changeIn(credited) - changeIn(patient);
+}
+
+function byChange(a: PersonChange, b: PersonChange): number {
+  const size = Math.abs(gainOf(b)) - Math.abs(gainOf(a));
+  return size === 0 ? (a.personId < b.personId ? -1 : 1) : size;
+}
+
+function byPosition(a: RefusedThen, b: RefusedThen): number {
+  return Number(a.position) - Number(b.position);
+}
+
+/** Adds up what becomes of one family. */
+export class FamilyTally {
+  private readonly people = new Map<string, { all: Change; changed: number; groups: Map<string, Change> }>();
+  private readonly months: { [month: string]: { [line: string]: Cell } } = {};
+  private readonly refused: RefusedThen[] = [];
+  private readonly refusals: { [code: string]: number } = {};
+  private settlements = 0;
+  private changed = 0;
+  private taken = 0;
+  /** The groups of a visit, for its reversal. */
+  private readonly visits = new Map<string, ReturnType<typeof groupsOf>>();
+
+  constructor(
+    private readonly period: Period,
+    private readonly family: readonly string[],
+  ) {}
+
+  take({ event, person, made, refusal, isTaken }: Simulated): void {
+    const { fact, stream } = event;
+    const groups = this.groups(stream, fact, person);
+    if (!this.isCounted(fact.occurredOn)) return;
+    if (isTaken === true) this.taken += 1;
+    if (refusal !== undefined) this.refuse(event, refusal);
+    const [found, simulated] = [effectOf(fact), effectOf(made)];
+    this.addLines(monthOf(fact.occurredOn), found, simulated);
+    const change = changeOf(found, simulated);
+    if (isNothing(change)) return;
+    const known = this.people.get(stream) ?? { all: NO_CHANGE, changed: 0, groups: new Map<string, Change>() };
+    this.people.set(stream, known);
+    known.all = addedChanges(known.all, change);
+    for (const [name, value] of Object.entries(groups)) {
+      const key = `${name} ${value}`;
+      known.groups.set(key, addedChanges(known.groups.get(key) ?? NO_CHANGE, change));
+    }
+    if (fact.type !== 'VisitSettled' && fact.type !== 'ReimbursementSettled') return;
+    const isChanged = !isSame(found, simulated);
+    this.settlements += 1;
+    this.changed += isChanged ? 1 : 0;
+    known.changed += isChanged ? 1 : 0;
+  }
+
+  private isCounted(day: PlainDate): boolean {
+    return this.period.from <= day && day <= this.period.to;
+  }
+
+  private groups(stream: string, fact: LedgerEvent, person: Simulated['person']): ReturnType<typeof groupsOf> {
+    if (fact.type === 'SettlementReversed') return this.visits.get(`${stream} ${fact.data.visitId}`) ?? {};
+    const groups = groupsOf(fact, person);
+    if (fact.type === 'VisitSettled' || fact.type === 'ReimbursementSettled') {
+      this.visits.set(`${stream} ${fact.data.visitId}`, groups);
+    }
+    return groups;
+  }
+
+  private refuse({ position, stream, fact }: Simulated['event'], refusal: NonNullable<Simulated['refusal']>): void {
+    const { code, message } = refusal;
+    this.refusals[code] = (this.refusals[code] ?? 0) + 1;
+    if (this.refused.length >= TOLD) return;
+    this.refused.push({ position: String(position), stream, type: fact.type, code, message });
+  }
+
+  private addLines(month: string, found: Effect, simulated: Effect): void {
+    for (const line of new Set([...found.lines.keys(), ...simulated.lines.keys()])) {
+      const lines = (this.months[month] ??= {});
+      const cell = { found: found.lines.get(line) ?? 0, simulated: simulated.lines.get(line) ?? 0 };
+      lines[line] = addedCells(lines[line] ?? ZERO, cell);
+    }
+  }
+
+  sums(): Sums {
+    const groups: { [D in Dimension]: { [value: string]: GroupChange } } = { status: {}, age: {}, tier: {} };
+    const bands = [...NOTHING.bands];
+    let all = NOBODY;
+    const persons: PersonChange[] = [];
+    for (const [stream, person] of this.people) {
+      all = addedGroups(all, counted(person.all));
+      const at = bandOf(changeIn(person.all.patient));
+      bands[at] = (bands[at] ?? 0) + 1;
+      for (const [key, change] of person.groups) {
+        const [name, value] = key.split(' ') as [Dimension, string];
+        groups[name][value] = addedGroups(groups[name][value] ?? NOBODY, counted(change));
+      }
+      if (gainOf(person.all) === 0) continue;
+      persons.push({ ...person.all, personId: stream.slice(stream.indexOf('.') + 1), changed: person.changed });
+    }
+    return {
+      persons: this.family.length,
+      settlements: this.settlements,
+      changed: this.changed,
+      months: this.months,
+      groups,
+      all,
+      bands,
+      largest: persons.sort(byChange).slice(0, TOLD),
+      refusals: this.refusals,
+      refused: this.refused,
+      taken: this.taken,
+    };
+  }
+}
+
+function counted(change: Change): GroupChange {
+  const gain = gainOf(change);
+  return { ...change, persons: 1, winners: gain > 0 ? 1 : 0, losers: gain < 0 ? 1 : 0 };
+}
+
+/** Which of `BANDS` a change falls into; past the last for the largest. */
+function bandOf(fen: number): number {
+  const at = BANDS.findIndex((bound) => fen < bound);
+  return at === -1 ? BANDS.length : at;
+}
+
+function changeOf(found: Effect, simulated: Effect): Change {
+  const cell = (name: keyof Change): Cell => ({ found: found[name], simulated: simulated[name] });
+  return {
+    pooled: cell('pooled'),
+    patient: cell('patient'),
+    account: cell('account'),
+    cash: cell('cash'),
+    credited: cell('credited'),
+  };
+}
+
+function isNothing(change: Change): boolean {
+  return Object.values(change).every((cell: Cell) => cell.found === 0 && cell.simulated === 0);
+}
+
+function isSame(found: Effect, simulated: Effect): boolean {
+  return found.pooled === simulated.pooled && found.account === simulated.account && found.cash === simulated.cash;
+}
