@@ -12,6 +12,7 @@ import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addProofCommands } from './proof-commands.ts';
 import { addRebuildCommand } from './rebuild-command.ts';
 import { addReviewCommand } from './review-command.ts';
+import { addReplayCommand } from './replay-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 
 /** The folder of the embedded store where none is named. */
@@ -56,6 +57,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     status = ended;
   });
   addProofCommands(program, DEFAULT_FOLDER, (ended) => {
+    status = ended;
+  });
+  addReplayCommand(program, (ended) => {
     status = ended;
   });
   addSimulateCommand(program, DEFAULT_FOLDER, (ended) => {

@@ -5,6 +5,7 @@ export * from './prove/prover.ts';
 export * from './prove/refused.ts';
 export * from './review/reversals.ts';
 export * from './review/review.ts';
+export * from './replay/replay.ts';
 export * from './seals/checkpoint.ts';
 export * from './seals/keys.ts';
 export * from './seals/note.ts';
