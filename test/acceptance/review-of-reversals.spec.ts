@@ -168,7 +168,7 @@ test('a row says what stands, what would stand, the difference, and the article 
         visitId: 'V1',
         visitDate: '2023-03-01',
         reversedOn: '2023-03-20',
-        paid: { pooled: '60.00', account: '0.00', cash: '240.00' },
+        paid: { pooled: '60.00', account: '0.00', cash: '240.00', payments: { ordinary: '60.00' } },
       },
     ],
     difference: { pooled: '-30.00', account: '0.00', cash: '30.00' },
@@ -184,6 +184,24 @@ test('a row says what stands, what would stand, the difference, and the article 
     found: { step: 'deductible', amount: '0.00' },
     expected: { step: 'deductible', amount: '100.00' },
   });
+});
+
+test('baoshan: the sum stands, but on other lines where both rates are the same', async () => {
+  const sameRate = publish({
+    'inpatient.deductible': '800',
+    'inpatient.rate': '0.5',
+    'inpatient.yearlyMaximum': '100000',
+  });
+  const steps = [sameRate, ...INSTITUTIONS, ON_JOB, seen('V1', 'H3', '10090.00'), seen('V2', 'H3', '1090.00')];
+  const { settlements, difference } = await reviewAfter('baoshan', [...steps, takenBack('V1')]);
+  expect(difference).toEqual({ pooled: '0.00', account: '0.00', cash: '0.00' });
+  expect(settlements).toMatchObject([
+    {
+      visitId: 'V2',
+      found: { pooled: '500.00', payments: { 'inpatient-maximum': '500.00' } },
+      expected: { pooled: '500.00', payments: { ordinary: '500.00' } },
+    },
+  ]);
 });
 
 describe('several reversals', () => {

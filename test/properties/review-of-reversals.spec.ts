@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { canonical, type Json } from '@gongji/core';
 import { REGIONS } from '@gongji/packs';
 import { reviewReversals } from '@gongji/proof';
 import { approve, certify, claim, enrol, expense, topUp, visit, type Step } from '../support/commands.ts';
@@ -100,36 +101,44 @@ function history(of: Drawn): readonly (Placed & { visitId?: string })[] {
   }));
 }
 
-/** What each step paid, as "pooled/account/cash", and for an expense its amount; what was refused has none. */
+/** What each step paid, by lines, account and cash, and for an expense its amount; what was refused has none. */
 function paidBy({ answers }: Told): ReadonlyMap<string, string> {
   const paid = new Map<string, string>();
   for (const [id, answer] of answers) {
     if (!answer.ok) continue;
-    const { pooled, account, cash } = answer.result as { readonly [part: string]: string };
-    if (account !== undefined) paid.set(id, `${String(pooled)}/${account}/${String(cash)}`);
+    const { payments = {}, account, cash = '' } = answer.result;
+    if (account !== undefined) paid.set(id, canonical([payments, account, cash] as Json));
   }
   return paid;
 }
 
+/** All reversed visits together, and the first of them alone. */
 async function agrees(region: string, of: Drawn): Promise<void> {
   const steps = history(of);
   const told = await shared.play(region, steps, { reopening: false });
-  const review = await shared.look((store, policies) =>
-    reviewReversals(store, policies, { region: told.region, personId: 'P' }),
-  );
-  const kept = steps.filter(({ visitId }) => visitId === undefined);
-  const [was, would] = [paidBy(told), paidBy(await shared.play(region, kept, { reopening: false }))];
+  const reversed = steps.flatMap(({ visitId }) => (visitId === undefined ? [] : [visitId]));
+  for (const visitId of [undefined, ...reversed.slice(0, 1)]) await agreesWithout(visitId, { region, steps, told });
+}
+
+interface Played {
+  readonly region: string;
+  readonly steps: ReturnType<typeof history>;
+  readonly told: Told;
+}
+
+async function agreesWithout(visitId: string | undefined, { region, steps, told: played }: Played): Promise<void> {
+  const about = { region: played.region, personId: 'P', ...(visitId === undefined ? {} : { visitId }) };
+  const review = await shared.look((store, policies) => reviewReversals(store, policies, about));
+  const kept = steps.filter((each) => (visitId === undefined ? each.visitId === undefined : each.visitId !== visitId));
+  const [was, would] = [paidBy(played), paidBy(await shared.play(region, kept, { reopening: false }))];
   // What was refused is not in the log and cannot be decided again: where it is accepted now, the two part for good.
-  const isAccepted = ({ id }: Placed): boolean => was.has(id) && would.has(id);
-  const parted = kept.findIndex((each) => was.has(each.id) !== would.has(each.id));
-  if (parted !== -1 && !was.has(kept[parted]?.id ?? '')) return;
-  const expected = kept
-    .filter((each) => isAccepted(each) && each.step.type !== 'PayExpense')
-    .filter(({ id }) => was.get(id) !== would.get(id))
-    .map(({ id }) => would.get(id));
-  expect(review.settlements.map(({ expected: { pooled, account, cash } }) => `${pooled}/${account}/${cash}`)).toEqual(
-    expected,
+  if (kept.some(({ id }) => !was.has(id) && would.has(id))) return;
+  const standing = kept.filter(({ step, visitId: reversed }) => reversed === undefined && step.type !== 'PayExpense');
+  const expected = standing.flatMap(({ id }) => (was.get(id) === would.get(id) ? [] : [would.get(id)]));
+  const told = review.settlements.map(({ expected: { payments, account, cash } }) =>
+    canonical([payments, account, cash]),
   );
+  expect(told).toEqual(expected);
   const refused = kept.filter(({ id }) => was.has(id) && !would.has(id));
   expect(review.movements.filter(({ refusal }) => refusal !== null)).toHaveLength(refused.length);
   differing += expected.length;

@@ -1,7 +1,12 @@
 import type { Schema, Schemas } from '../documentation/command-schemas.ts';
 import { DAY, AMOUNT, choice, list, orNull, POSITION, TEXT, whole } from '../documentation/schema.ts';
 
-const AMOUNTS = whole({ pooled: AMOUNT, account: AMOUNT, cash: AMOUNT });
+const PARTS = { pooled: AMOUNT, account: AMOUNT, cash: AMOUNT };
+const AMOUNTS = whole(PARTS);
+const PAID = whole({
+  ...PARTS,
+  payments: { type: 'object', additionalProperties: AMOUNT, description: 'the pooled part by line' },
+});
 
 const REFUSAL: Schema = {
   ...whole({ code: TEXT, message: TEXT }),
@@ -19,7 +24,7 @@ export function reviewSchemas(): Schemas {
     Review: whole({
       region: TEXT,
       personId: TEXT,
-      reversals: list(whole({ visitId: TEXT, visitDate: DAY, reversedOn: DAY, paid: AMOUNTS })),
+      reversals: list(whole({ visitId: TEXT, visitDate: DAY, reversedOn: DAY, paid: PAID })),
       position: POSITION,
       settlements: list(
         whole({
@@ -28,8 +33,8 @@ export function reviewSchemas(): Schemas {
           position: POSITION,
           visitDate: DAY,
           programme: TEXT,
-          found: AMOUNTS,
-          expected: AMOUNTS,
+          found: PAID,
+          expected: PAID,
           difference: { ...AMOUNTS, description: 'expected less found' },
           refusal: REFUSAL,
           steps: list(whole({ step: TEXT, rule: TEXT, article: TEXT, found: STEP, expected: STEP })),

@@ -9,6 +9,7 @@ import {
   type Amounts,
   type ChangedStep,
   type LeftOut,
+  type Paid,
   type Review,
   type ReviewedPerson,
 } from '@gongji/proof';
@@ -95,10 +96,17 @@ function inWords({ region, personId, reversals, settlements, movements, differen
 }
 
 /** "统筹 pooled 60.00 → 0.00": what stands and what would have been; what is the same is left out. */
-function change(found: Amounts, expected: Amounts): string {
+function change(found: Paid, expected: Paid): string {
   const names = ['pooled', 'account', 'cash'] as const;
   const told = names.filter((name) => found[name] !== expected[name]);
+  if (told.length === 0) return `统筹支付项目 lines ${lines(found)} → ${lines(expected)}`;
   return told.map((name) => `${TITLES[name]} ${found[name]} → ${expected[name]}`).join(', ');
+}
+
+function lines({ payments }: Paid): string {
+  return Object.entries(payments)
+    .map(([line, amount]) => `${line} ${amount}`)
+    .join(' + ');
 }
 
 const TITLES = { pooled: '统筹 pooled', account: '个人账户 account', cash: '现金 cash' } as const;

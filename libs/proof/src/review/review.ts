@@ -23,6 +23,11 @@ export interface Amounts {
   readonly cash: string;
 }
 
+/** Who paid what, and the pooled part by line. */
+export interface Paid extends Amounts {
+  readonly payments: { readonly [line: string]: string };
+}
+
 /** A step of the explanation that decides otherwise: the row, and what it said and would have said. */
 export interface ChangedStep {
   readonly step: string;
@@ -39,9 +44,9 @@ export interface ReviewedSettlement {
   readonly position: string;
   readonly visitDate: PlainDate;
   readonly programme: string;
-  readonly found: Amounts;
-  /** All zero where the visit would not have been settled. */
-  readonly expected: Amounts;
+  readonly found: Paid;
+  /** All zero where the visit would not have been settled. Where the sums are those found, the lines are not. */
+  readonly expected: Paid;
   /** Expected less found. */
   readonly difference: Amounts;
   readonly refusal: Refusal | null;
@@ -78,7 +83,7 @@ export interface ReviewedReversal {
   readonly visitDate: PlainDate;
   readonly reversedOn: PlainDate;
   /** What the settlement had paid. */
-  readonly paid: Amounts;
+  readonly paid: Paid;
 }
 
 /** Which settlements of a person would have come out otherwise, had the reversed visits never been (POLICY A11). */
@@ -133,7 +138,7 @@ export async function reviewReversals(
       visitId: data.visitId,
       visitDate: data.visitDate,
       reversedOn: occurredOn,
-      paid: amountsOf(data),
+      paid: paidOf(data),
     })),
     position: String(head),
     settlements: found.settlements,
@@ -198,16 +203,16 @@ class Findings {
   }
 
   private reviewed({ event, refusal }: Redecided, found: Settled, wanted: Settled | undefined): ReviewedSettlement {
-    const [was, would] = [amountsOf(found), wanted === undefined ? NOTHING : amountsOf(wanted)];
+    const would = wanted === undefined ? { ...NOTHING, payments: {} } : paidOf(wanted);
     return {
       visitId: found.visitId,
       claimId: found.claimId ?? null,
       position: String(event.position),
       visitDate: visitDateOf(event.fact),
       programme: found.programme,
-      found: was,
+      found: paidOf(found),
       expected: would,
-      difference: less(would, was),
+      difference: less(would, found),
       refusal: refusal ?? null,
       steps: this.changedSteps(found.steps, wanted?.steps ?? []),
     };
@@ -256,6 +261,10 @@ const NOTHING: Amounts = { pooled: '0.00', account: '0.00', cash: '0.00' };
 
 function amountsOf({ pooled, account, cash }: Amounts): Amounts {
   return { pooled, account, cash };
+}
+
+function paidOf(settled: Paid): Paid {
+  return { ...amountsOf(settled), payments: settled.payments };
 }
 
 function plus(one: Amounts, other: Amounts, sign: 1 | -1 = 1): Amounts {
