@@ -233,7 +233,7 @@ const enrolment: Fields = {
   from: fc.constantFrom('2022-06-01', '2023-01-01', '2023-05-01'),
 };
 
-/** An enrolment that most often opens an account, and something in it to spend; and a certificate. */
+/** An enrolment that most often opens an account, something in it to spend, a contribution to be taken back, and a certificate. */
 export function beginningOf(person: Person): fc.Arbitrary<readonly Step[]> {
   const personId = fc.constant(person);
   const credit: Fields = {
@@ -250,9 +250,16 @@ export function beginningOf(person: Person): fc.Arbitrary<readonly Step[]> {
     condition: fc.constant('copd'),
     from: fc.constant('2022-12-31'),
   };
+  const contribution: Fields = {
+    personId,
+    month: fc.constant('2023-06'),
+    base: amount,
+    paidOn: fc.constant('2023-06-30'),
+  };
   return fc.tuple(
     step('EnrolPerson', { personId, ...enrolment }),
     step('AdjustAccount', credit),
+    step('RecordContribution', contribution),
     step('CertifyCondition', certificate),
   );
 }
