@@ -91,7 +91,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
 
 it('says in one sentence what is wrong with a setting, and ends with status 1', async () => {
   const service = new Started({ GONGJI_PORT: 'eighty' });
-  await service.until('gongji: GONGJI_PORT must be a port, not eighty.');
+  await service.until('gongji: GONGJI_PORT must be a whole number from 0 to 65535, not eighty.');
   expect(await service.ended).toEqual([1, null]);
 });
 
