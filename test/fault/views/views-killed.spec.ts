@@ -24,7 +24,7 @@ describe('views whose writers, projectors and connections are killed under load'
   afterAll(() => server?.stop());
 
   const perEngine = Math.ceil(ROUNDS / 2);
-  const timeout = 60_000 + perEngine * 20_000;
+  const timeout = 120_000 + perEngine * 60_000;
 
   it(
     `on PostgreSQL, ${String(perEngine)} times`,

@@ -4,6 +4,9 @@ import { Victim, type Places } from './victim.ts';
 /** Commands that wait for their answers, at most. */
 const IN_FLIGHT = 120;
 
+/** Commands in a round, at most: on a slow machine the log must not grow while another process starts. */
+const IN_A_ROUND = 2000;
+
 /**
  * Commands without end, given to a process that carries them out. What a killed one did not answer is given to the next one with the
  * same commandIds.
@@ -12,6 +15,7 @@ export class Writing {
   readonly victim: Victim;
   readonly #unanswered = new Map<string, string>();
   #next = 0;
+  #limit = IN_A_ROUND;
   #goesOn = true;
   #refused: string[] = [];
 
@@ -32,9 +36,10 @@ export class Writing {
     this.#fill();
   }
 
-  /** Lets it work until so many more commands were answered. */
+  /** Lets it work until so many more commands were answered, or the round has no more. */
   answers(more: number): Promise<void> {
-    return this.victim.says(this.victim.lines + more);
+    const left = this.#unanswered.size + (this.#goesOn ? this.#limit - this.#next : 0);
+    return this.victim.says(this.victim.lines + Math.min(more, left));
   }
 
   /** Gives no more commands and waits until all were answered. */
@@ -45,12 +50,13 @@ export class Writing {
   }
 
   goOn(): void {
+    this.#limit = this.#next + IN_A_ROUND;
     this.#goesOn = true;
     this.#fill();
   }
 
   #fill(): void {
-    while (this.#goesOn && this.#unanswered.size < IN_FLIGHT) {
+    while (this.#goesOn && this.#next < this.#limit && this.#unanswered.size < IN_FLIGHT) {
       const commandId = `c${String(this.#next)}`;
       const line = `${JSON.stringify({ commandId, region: 'panzhihua', ...commandAt(this.#next) })}\n`;
       this.#next += 1;

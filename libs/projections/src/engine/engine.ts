@@ -53,11 +53,7 @@ export function snapshot<T, Tables>(
  * view's own rows. `readers` keeps snapshots out as well.
  */
 export async function holdCheckpoints(transaction: Transaction<AnyTables>, readers = false): Promise<void> {
-  if (!isPostgres(transaction)) {
-    // The one write lock of the file, taken before anything is read.
-    await sql`update checkpoints set position = position where false`.execute(transaction);
-    return;
-  }
+  if (!isPostgres(transaction)) return; // SQLite's transactions take the file's one write lock when they begin
   // Nobody queues behind this for longer than a moment; who meets a long reader tries again.
   await sql`set local lock_timeout = '200ms'`.execute(transaction);
   const mode = readers ? sql`access exclusive` : sql`share row exclusive`;

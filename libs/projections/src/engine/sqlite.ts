@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '@gongji/event-store';
 import {
+  CompiledQuery,
   Kysely,
   SqliteDialect,
   SqliteDriver,
@@ -8,6 +9,7 @@ import {
   type Driver,
   type SqliteDatabase,
   type SqliteStatement,
+  type TransactionSettings,
 } from 'kysely';
 import Database from 'libsql';
 import { mkdir } from 'node:fs/promises';
@@ -24,6 +26,11 @@ const MOST_STATEMENTS = 256;
  * failed is tried again (patience.ts).
  */
 const BUSY_MS = 50;
+
+const BEGIN_WRITING = 'begin immediate';
+
+/** Statements that begin and end transactions. */
+const FRAMES: ReadonlySet<string> = new Set([BEGIN_WRITING, 'begin', 'commit', 'rollback']);
 
 /**
  * The views in `views.db` of a folder. One process holds the embedded store, so it leads; `gongji rebuild` beside it writes tables of
@@ -70,6 +77,11 @@ class ViewsDialect extends SqliteDialect {
 }
 
 class ViewsDriver extends SqliteDriver {
+  /** The file's one write lock is taken here or nowhere; only a snapshot, which asks for its isolation, writes nothing. */
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings = {}): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(settings.isolationLevel === undefined ? BEGIN_WRITING : 'begin'));
+  }
+
   /** The engine has ended the transaction itself when the disk is full; that must not hide why. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => undefined);
@@ -100,7 +112,7 @@ function tryToOpen(file: string): SqliteDatabase {
     prepare: (sql) => {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
-      const statement = telling(file, () => database.prepare(sql));
+      const statement = telling(file, () => (FRAMES.has(sql) ? frame(database, sql) : statementOf(database, sql)));
       if (prepared.size >= MOST_STATEMENTS) prepared.delete(prepared.keys().next().value as string);
       prepared.set(sql, statement);
       return statement;
@@ -110,6 +122,40 @@ function tryToOpen(file: string): SqliteDatabase {
       database.close();
     },
   };
+}
+
+/**
+ * A prepared statement that meets another writer's lock stays open in libsql, and its connection then shows the rows of that moment for ever.
+ * So the lock is met by `exec` alone, which leaves nothing open: where transactions begin, and around a statement that is in none.
+ */
+function frame(database: Database.Database, sql: string): SqliteStatement {
+  const run = (): { changes: number; lastInsertRowid: number } => {
+    database.exec(sql);
+    return { changes: 0, lastInsertRowid: 0 };
+  };
+  return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() };
+}
+
+function statementOf(database: Database.Database, sql: string): SqliteStatement {
+  const statement: SqliteStatement = database.prepare(sql);
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters),
+    run: (parameters) => (database.inTransaction ? statement.run(parameters) : alone(database, statement, parameters)),
+    iterate: (parameters) => statement.iterate(parameters),
+  };
+}
+
+function alone(database: Database.Database, statement: SqliteStatement, parameters: readonly unknown[]) {
+  database.exec(BEGIN_WRITING);
+  try {
+    const result = statement.run(parameters);
+    database.exec('commit');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('rollback');
+    throw error;
+  }
 }
 
 /** A statement whose failures are told in one sentence. */
