@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Figures, RunFigures, Task, Time } from './worker.ts';
+import type { Figures, LogFigures, RunFigures, Task, Time } from './worker.ts';
 
 type Of<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
 
@@ -28,4 +28,10 @@ export async function measuredRounds(task: Omit<Of<'rounds'>, 'kind'>): Promise<
   const figures = await ask({ kind: 'rounds', ...task });
   if (!('rounds' in figures)) throw new Error('the measuring process answered something else');
   return figures.rounds;
+}
+
+export async function measuredLog(task: Omit<Of<'log'>, 'kind'>): Promise<LogFigures> {
+  const figures = await ask({ kind: 'log', ...task });
+  if (!('log' in figures)) throw new Error('the measuring process answered something else');
+  return figures.log;
 }

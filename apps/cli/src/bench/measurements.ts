@@ -26,7 +26,7 @@ export interface Bench {
   readonly say: (message: string) => void;
 }
 
-const YEAR = 2023;
+export const YEAR = 2023;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -36,7 +36,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** A ledger in which the commands were carried out, its views caught up. @returns the log's head. */
-async function prepare(folder: string, file: string): Promise<bigint> {
+export async function prepare(folder: string, file: string): Promise<bigint> {
   const open = await openLedger({ folder });
   try {
     const report = await runCommands(createReadStream(file), open.ledger, () => undefined);

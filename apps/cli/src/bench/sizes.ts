@@ -2,12 +2,15 @@
 export interface Sizes {
   readonly throughput: { readonly people: number; readonly settlements: number; readonly rounds: number };
   readonly history: { readonly people: number; readonly years: number; readonly rounds: number };
+  /** Events of the long log, from which views are built. */
+  readonly views: { readonly events: number };
   readonly memory: { readonly people: number; readonly commands: readonly [small: number, large: number] };
 }
 
 export const FULL: Sizes = {
   throughput: { people: 20_000, settlements: 200_000, rounds: 3 },
   history: { people: 1_000, years: 10, rounds: 15 },
+  views: { events: 1_000_000 },
   memory: { people: 20_000, commands: [100_000, 1_000_000] },
 };
 
@@ -15,5 +18,6 @@ export const FULL: Sizes = {
 export const QUICK: Sizes = {
   throughput: { people: 2_000, settlements: 20_000, rounds: 3 },
   history: { people: 100, years: 10, rounds: 9 },
+  views: { events: 50_000 },
   memory: { people: 2_000, commands: [10_000, 100_000] },
 };

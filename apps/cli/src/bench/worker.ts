@@ -2,16 +2,28 @@ import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { openLedger } from '@gongji/api';
 import { runCommands } from '@gongji/application';
+import type { EventStore } from '@gongji/event-store';
 import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { measureInsertRate, type BenchEvent } from '@gongji/event-store-sqlite/bench';
+import { VIEW_NAMES, Views } from '@gongji/projections';
 import { run } from '../commands/run.ts';
 
 /** What one process is asked to measure. A process of its own, so that nothing measured before is in its memory. */
 export type Task =
   /** `gongji run`, and where `before` is given the bare insertion of what it wrote after that position. */
   | { readonly kind: 'run'; readonly file: string; readonly folder: string; readonly before?: string }
+  /** Something that goes through a whole log; the rebuild finds views that are caught up. */
+  | { readonly kind: 'log'; readonly folder: string; readonly views: string; readonly work: LogWork }
   /** The files of a round, each by a ledger that was just opened where they are `cold`. */
   | { readonly kind: 'rounds'; readonly folder: string; readonly files: readonly string[]; readonly cold: boolean };
+
+export const LOG_WORKS = ['reading', 'subscribing', 'catching up', 'rebuilding'] as const;
+export type LogWork = (typeof LOG_WORKS)[number];
+
+export interface LogFigures extends Time {
+  readonly events: number;
+  readonly peakMemory: number;
+}
 
 export interface Time {
   readonly seconds: number;
@@ -28,7 +40,8 @@ export interface RunFigures {
   readonly peakMemory: number;
 }
 
-export type Figures = { readonly run: RunFigures } | { readonly rounds: readonly Time[] };
+export type Figures =
+  { readonly run: RunFigures } | { readonly log: LogFigures } | { readonly rounds: readonly Time[] };
 
 /** A group of the ledger: what is written in one transaction. */
 const GROUP = 256;
@@ -105,6 +118,46 @@ async function measureRounds({ folder, files, cold }: Extract<Task, { readonly k
   return times;
 }
 
-const task = JSON.parse(process.argv[2] ?? '') as Task;
-const figures: Figures = task.kind === 'run' ? { run: await measureRun(task) } : { rounds: await measureRounds(task) };
-process.send?.(figures);
+async function measureLog({
+  folder,
+  views: place,
+  work,
+}: Extract<Task, { readonly kind: 'log' }>): Promise<LogFigures> {
+  const store = await SqliteEventStore.open(folder, { readOnly: true });
+  const head = await store.head();
+  const time = await timed(() => WORKS[work](store, head, place));
+  await store.close();
+  return { ...time, events: Number(head), peakMemory: peakMemory() };
+}
+
+const WORKS: { readonly [work in LogWork]: (store: EventStore, head: bigint, place: string) => Promise<void> } = {
+  reading: async (store) => {
+    for await (const page of store.readAll()) if (page.length === 0) return;
+  },
+  subscribing: async (store, head) => {
+    const over = new AbortController();
+    for await (const page of store.subscribe({ signal: over.signal })) if (page.at(-1)?.position === head) over.abort();
+  },
+  'catching up': async (store, _head, place) => {
+    const views = await Views.open(place, store);
+    await views.catchUp();
+    await views.close();
+  },
+  rebuilding: async (store, _head, place) => {
+    const rebuilt = await Views.rebuild(place, store, VIEW_NAMES);
+    if (rebuilt.some(({ outcome }) => outcome !== 'equal')) throw new Error('a rebuilt view differs');
+  },
+};
+
+function measured(task: Task): Promise<Figures> {
+  switch (task.kind) {
+    case 'run':
+      return measureRun(task).then((figures) => ({ run: figures }));
+    case 'rounds':
+      return measureRounds(task).then((rounds) => ({ rounds }));
+    case 'log':
+      return measureLog(task).then((log) => ({ log }));
+  }
+}
+
+process.send?.(await measured(JSON.parse(process.argv[2] ?? '') as Task));

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { history, memory, throughput, type Bench, type Figure } from '../bench/measurements.ts';
 import { FULL, QUICK } from '../bench/sizes.ts';
+import { views } from '../bench/views.ts';
 
 const PARTS = {
   throughput: async (setting: Bench) => [await throughput(setting)],
   history,
+  views,
   memory: async (setting: Bench) => [await memory(setting)],
 } satisfies { readonly [part: string]: (setting: Bench) => Promise<readonly Figure[]> };
 
@@ -14,6 +16,8 @@ export interface BenchOptions {
   readonly quick?: boolean;
   /** The figures as JSON on standard output. */
   readonly json?: boolean;
+  /** Events of the long log, where others are wanted than the size has. */
+  readonly events?: number;
   /** One part alone. */
   readonly only?: string;
   /** On the disk to be measured. */
@@ -21,13 +25,15 @@ export interface BenchOptions {
 }
 
 /** `gongji bench`: measures the ledger on this machine, as ratios; progress goes to standard error. It judges nothing. */
-export async function bench({ quick, json, only, folder }: BenchOptions): Promise<number> {
+export async function bench({ quick, json, only, events, folder }: BenchOptions): Promise<number> {
   const parts = only === undefined ? Object.keys(PARTS) : [only];
   const unknown = parts.find((part) => !(part in PARTS));
   if (unknown !== undefined) {
     process.stderr.write(`gongji: there is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}\n`);
     return 2;
   }
+  const size = quick === true ? QUICK : FULL;
+  const sizes = events === undefined ? size : { ...size, views: { events } };
   await mkdir(folder, { recursive: true });
   const place = await mkdtemp(join(folder, 'bench-'));
   const say = (message: string): void => {
@@ -38,7 +44,7 @@ export async function bench({ quick, json, only, folder }: BenchOptions): Promis
     for (const part of parts as (keyof typeof PARTS)[]) {
       const own = join(place, part);
       await mkdir(own);
-      figures.push(...(await PARTS[part]({ folder: own, sizes: quick === true ? QUICK : FULL, say })));
+      figures.push(...(await PARTS[part]({ folder: own, sizes, say })));
       await rm(own, { recursive: true });
     }
     process.stdout.write(json === true ? `${JSON.stringify(figures, null, 2)}\n` : table(figures));
