@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ReplayedEvent } from '@gongji/proof';
 import { gongji, sampleCommands } from './testing/sealed-ledger.ts';
+
+jest.setTimeout(240_000);
 
 const root = mkdtempSync(join(tmpdir(), 'gongji-replay-'));
 const store = join(root, 'ledger');
@@ -12,7 +14,7 @@ beforeAll(async () => {
   const file = join(root, 'commands.ndjson');
   writeFileSync(file, `${sampleCommands().join('\n')}\n`);
   await gongji('run', file, '--store', store);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(root, { recursive: true });

@@ -1,10 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { PACKS_FOLDER } from '@gongji/packs';
 import type { SimulationReport } from '@gongji/proof';
 import { gongji, sampleCommands } from './testing/sealed-ledger.ts';
+
+jest.setTimeout(240_000);
 
 const root = mkdtempSync(join(tmpdir(), 'gongji-simulate-'));
 const store = join(root, 'ledger');
@@ -13,7 +15,7 @@ beforeAll(async () => {
   const file = join(root, 'commands.ndjson');
   writeFileSync(file, `${sampleCommands().join('\n')}\n`);
   await gongji('run', file, '--store', store);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(root, { recursive: true });
