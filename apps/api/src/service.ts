@@ -11,6 +11,7 @@ import { FrameworkLog } from './observability/log.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
 import { openLedger } from './open-ledger.ts';
+import { tend } from './tending.ts';
 import { startSealing, type Sealing } from './sealing.ts';
 
 export interface ServiceOptions {
@@ -64,9 +65,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   let app: NestFastifyApplication | undefined;
   let sealing: Sealing | undefined;
+  const tending = open.store.exclusive ? undefined : tend(open.ledger, closing.signal);
   const shut = async (): Promise<void> => {
     closing.abort();
     await sealing?.ended;
+    await tending;
     if (app !== undefined) await closeServer(app, options.closingWaitMs ?? 10_000);
     await open.ledger.idle();
     await following.end();

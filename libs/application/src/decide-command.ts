@@ -214,7 +214,7 @@ function decideOnClaim(command: ClaimCommand, decision: Decision, policy: Policy
   return both(target, personId, made, region);
 }
 
-/** The patient's stream first: the claim changes only when what it stands for is written. */
+/** The patient's event answers. Where there is no transaction for both, the claim's goes first (finish-claim.ts). */
 function both(claim: string, personId: string, made: ReturnType<typeof decideSubmission>, region: string): Writes {
   const writes = [
     { stream: personStream(region, personId), event: made.person },

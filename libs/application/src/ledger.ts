@@ -3,13 +3,13 @@ import type { RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command, Question, StreamCommand } from './command.ts';
 import { decide, unknownRegion, type Write, type Writes } from './decide-command.ts';
 import { answersBy, type Answering } from './answering.ts';
-import { commandHash, eventIdOf } from './digest.ts';
+import { commandHash } from './digest.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { answerTried, isTried } from './preview.ts';
 import type { CacheFigures } from './observer.ts';
-import { mend } from './processes/mend.ts';
+import { Finishing } from './processes/finishing.ts';
 import { heldForIt, letFinish, type HeldForIt } from './processes/same-visit.ts';
-import { finishProcess, runProcess, type ProcessTools } from './processes/run-process.ts';
+import { runProcess } from './processes/run-process.ts';
 import { answerQuestion, askPayable } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
 import { Group } from './writer/group.ts';
@@ -41,7 +41,7 @@ export class Ledger {
   private readonly groupSize: number;
   /** What is written together is written in one transaction, and no other writer can come between. */
   private readonly together: boolean;
-  private readonly tools: ProcessTools;
+  private readonly finishing: Finishing;
   /** The store failed: a region-wide command or a family account's hold may be half done. */
   private toMend = false;
   private readonly inFlight = new Set<string>();
@@ -63,17 +63,14 @@ export class Ledger {
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
     this.together = options.store.atomicCalls && options.store.exclusive;
-    this.tools = toolsOf(options, this.groupSize, {
-      loading: this.loading,
-      streams: this.streams,
-      others: this.others,
-    });
+    const tools = toolsOf(options, this.groupSize, [this.loading, this.streams, this.others]);
+    this.finishing = new Finishing(tools, this.recall, this.together);
   }
 
   /** Opens the ledger and finishes what a crash left unfinished before it takes a command. */
   static async open(options: LedgerOptions): Promise<Ledger> {
     const ledger = new Ledger(options);
-    await mend(ledger.tools);
+    await ledger.finishing.mend();
     return ledger;
   }
 
@@ -91,6 +88,17 @@ export class Ledger {
     });
   }
 
+  /**
+   * Looks for what other instances left half done, and finishes what was so at the last look already: to be called at intervals where
+   * several instances write to one store.
+   */
+  async tend(): Promise<void> {
+    if (this.together) return;
+    this.finishing.isWanted = true;
+    this.working ??= this.work();
+    await this.idle();
+  }
+
   /** Resolves when every submitted command was answered. */
   async idle(): Promise<void> {
     while (this.working !== undefined) await this.working;
@@ -98,11 +106,12 @@ export class Ledger {
 
   private async work(): Promise<void> {
     await Promise.resolve(); // lets a caller hand over many commands before the first group is written
-    while (this.queue.length > 0) {
+    while (this.queue.length > 0 || this.finishing.isWanted) {
+      if (this.finishing.isWanted) await this.finishing.look(() => this.flush()).catch(() => this.forgetEverything());
       const page = this.queue.slice(0, this.groupSize);
       this.queue = this.queue.slice(page.length);
       await this.others.takeIn().then(
-        () => this.lookUp(page),
+        () => this.recall.lookUp(page.map(({ command }) => command.commandId).filter((id) => !this.inFlight.has(id))),
         () => this.forgetEverything(),
       );
       for (const item of page) {
@@ -113,12 +122,6 @@ export class Ledger {
       if (this.queue.length === 0) await this.write();
     }
     this.working = undefined;
-  }
-
-  /** Asks the store once for a whole page of commands. Where that fails, each command asks, and fails, by itself. */
-  private async lookUp(page: readonly Item[]): Promise<void> {
-    const ids = page.map(({ command }) => command.commandId).filter((commandId) => !this.inFlight.has(commandId));
-    await this.recall.lookUp(ids).catch(() => undefined);
   }
 
   /** Writes the group. When the store fails, everybody whose command is in the group is told. */
@@ -181,9 +184,9 @@ export class Ledger {
   private refuseUnlessKnown(item: Item, refusal: Refusal): Promise<void> | undefined {
     const { commandId } = item.command;
     if (this.options.store.exclusive) return this.refuse(item, refusal);
-    return this.recall
-      .ask(commandId)
-      .then(({ first }) =>
+    return this.finishing
+      .firstOf(commandId)
+      .then((first) =>
         first === undefined ? this.refuse(item, refusal) : this.repeat(item, first, commandHash(item.command)),
       );
   }
@@ -204,11 +207,7 @@ export class Ledger {
       const message = `The commandId ${commandId} was used by an accepted command with other content.`;
       return this.refuse(item, { code: 'command-id-reused', message, field: 'commandId' });
     }
-    const event =
-      first.type === 'ProcessStarted'
-        ? ((await this.options.store.findEvent(eventIdOf(commandId, 1))) ??
-          (await finishProcess(this.tools, item.command.region, commandId)))
-        : first;
+    const event = await this.finishing.whole(item.command, first);
     item.resolve(this.answer(item.command, folded(event), event.position));
   }
 
@@ -238,7 +237,7 @@ export class Ledger {
   /** Decides a visit when the other instance that is at it has finished. */
   private async meet(item: Item, held: HeldForIt): Promise<void> {
     await this.flush();
-    await letFinish(this.tools, held, this.options.patienceMs ?? DEFAULT_PATIENCE_MS);
+    await letFinish(this.finishing.tools, held, this.options.patienceMs ?? DEFAULT_PATIENCE_MS);
     return this.again(item);
   }
 
@@ -278,7 +277,7 @@ export class Ledger {
 
   /** Writes to several streams of a store that has no transaction for them. */
   private async writeInOrder(item: Item, writes: Writes, stampOf: StampOf): Promise<void> {
-    const position = await writeInOrder(this.tools, writes, stampOf);
+    const position = await writeInOrder(this.finishing.tools, writes, stampOf);
     if (position === undefined) return this.again(item);
     item.resolve(this.answer(item.command, (writes.writes[writes.answering] as Write).event, position));
   }
@@ -334,7 +333,7 @@ export class Ledger {
   /** Before any other command is decided. */
   private async mend(): Promise<void> {
     await this.flush();
-    await mend(this.tools);
+    await this.finishing.mend();
     this.toMend = false;
   }
 
@@ -342,7 +341,7 @@ export class Ledger {
 
   private async runWide(item: Item, command: CreditMonth | CarryOverYear): Promise<void> {
     await this.flush();
-    const outcome = await runProcess(this.tools, command, commandHash(command));
+    const outcome = await runProcess(this.finishing.tools, command, commandHash(command));
     if (outcome === undefined) return this.again(item);
     if (!outcome.ok) return this.refuse(item, outcome.refusal);
     item.resolve(this.answer(command, folded(outcome.value), outcome.value.position));

@@ -12,6 +12,8 @@ export interface LedgerViews {
   persons(region: string): AsyncIterable<readonly string[]>;
   /** Funds of a family's account that are held and neither captured nor released: the position of each AccountFundsHeld. */
   openHolds(): Promise<readonly { readonly position: string }[]>;
+  /** Events from which one in another stream must follow that is not in the log yet. */
+  missingSequels(): Promise<readonly { readonly position: string }[]>;
   /** Region-wide commands that were started and not completed, in the order of their start. */
   unfinishedProcesses(): Promise<readonly { readonly region: string; readonly commandId: string }[]>;
 }

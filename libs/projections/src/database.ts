@@ -9,6 +9,7 @@ import type { INSTITUTIONS } from './institutions/table.ts';
 import type { PAYABLES } from './payables/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
+import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
 
 /** All tables of the views, for typed queries. */
@@ -29,4 +30,5 @@ export interface ViewTables {
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
   readonly posting_sums: Row<typeof POSTING_SUMS>;
   readonly processes: Row<typeof PROCESSES>;
+  readonly sequels: Row<typeof SEQUELS>;
 }

@@ -8,6 +8,7 @@ import { payablesProjection } from './payables/project.ts';
 import { personsProjection } from './persons/project.ts';
 import { processesProjection } from './processes/project.ts';
 import type { Projection } from './projection.ts';
+import { sequelsProjection } from './sequels/project.ts';
 import { settlementsProjection } from './settlements/project.ts';
 
 /** All views, by name. */
@@ -22,6 +23,7 @@ export const PROJECTIONS = {
   payables: payablesProjection,
   bookkeeping: bookkeepingProjection,
   processes: processesProjection,
+  sequels: sequelsProjection,
 } satisfies { readonly [name: string]: Projection };
 
 export type ViewName = keyof typeof PROJECTIONS;

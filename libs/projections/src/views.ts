@@ -30,6 +30,7 @@ import { PROJECTIONS, type ViewName } from './projections.ts';
 import { Projector } from './projector.ts';
 import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from './rebuild/rebuild.ts';
 import { rebuildOutdated } from './rebuild/words.ts';
+import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
 
 export interface ViewsOptions {
@@ -164,6 +165,11 @@ export class Views {
   /** Money set aside for family members' visits, neither spent nor released: what a crash may have left open. */
   openHolds(): Promise<readonly OpenHold[]> {
     return this.#ask(holdsOpen);
+  }
+
+  /** Events from which another one must follow that is not in the log yet: what a crash may have left half done. */
+  missingSequels(): Promise<readonly MissingSequel[]> {
+    return this.#ask(sequelsMissing);
   }
 
   accumulators(region: string, personId: string): Promise<AccumulatorsAnswer> {

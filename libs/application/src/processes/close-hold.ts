@@ -107,13 +107,13 @@ async function abandon(tools: Tools, hold: RecordedEvent, { patientId, visitId }
   return result?.outcome === 'appended';
 }
 
-/** Region and person of "insured-zibo.P1"; a region has no dot. */
-function placeOf(stream: string): readonly [region: string, personId: string] {
+/** Region and id of "insured-zibo.P1"; a region has no dot. */
+export function placeOf(stream: string): readonly [region: string, personId: string] {
   const [start, dot] = [stream.indexOf('-') + 1, stream.indexOf('.')];
   return [stream.slice(start, dot), stream.slice(dot + 1)];
 }
 
-function metadataOf(event: RecordedEvent): EventMetadata {
+export function metadataOf(event: RecordedEvent): EventMetadata {
   return JSON.parse(event.metadata) as EventMetadata;
 }
 
@@ -122,7 +122,7 @@ function occurredOn(event: RecordedEvent): string {
 }
 
 /** Who asked for what, and what it rested on: as the event says that this one follows. */
-function stampOf(cause: RecordedEvent): Omit<Stamp, 'eventId' | 'recordedAt'> {
+export function stampOf(cause: RecordedEvent): Omit<Stamp, 'eventId' | 'recordedAt'> {
   const { commandId, commandHash, causationId, correlationId, actor, role, restedOn } = metadataOf(cause);
   return { commandId, commandHash, causationId, correlationId, actor, role, restedOn };
 }

@@ -13,6 +13,7 @@ export class MemoryViews implements LedgerViews {
   private readonly enrolled = new Map<string, string[]>();
   private readonly held = new Map<string, string>();
   private readonly due = new Map<string, { [month: string]: { settled: string; reversed: string } }>();
+  private readonly halves = new Map<string, { readonly position: string; readonly isCause: boolean }>();
   private readonly started = new Map<string, Process>();
 
   constructor(private readonly store: EventStore) {}
@@ -32,11 +33,21 @@ export class MemoryViews implements LedgerViews {
           else this.held.delete(key);
         }
         if (type === 'VisitSettled' || type === 'SettlementReversed') this.count(region, type, data, metadata);
+        this.pair(type, data, metadata, String(position));
         if (type === 'ProcessStarted') this.started.set(stream, { region, commandId: id });
         if (type === 'ProcessCompleted') this.started.delete(stream);
         this.position = position;
       }
     }
+  }
+
+  private pair(type: string, data: string, metadata: string, position: string): void {
+    const isCause = type.startsWith('Claim') || (type === 'SettlementReversed' && data.includes('"accountOwner"'));
+    if (!isCause && !type.startsWith('Reimbursement') && !(type === 'AccountCredited' && data.includes('"reversal"')))
+      return;
+    if (type === 'SettlementReversed' && data.includes('"account":"0.00"')) return;
+    const { commandId } = JSON.parse(metadata) as { readonly commandId: string };
+    if (!this.halves.delete(commandId)) this.halves.set(commandId, { position, isCause });
   }
 
   private count(region: string, type: string, data: string, metadata: string): void {
@@ -66,6 +77,10 @@ export class MemoryViews implements LedgerViews {
 
   openHolds(): Promise<readonly { readonly position: string }[]> {
     return Promise.resolve([...this.held.values()].map((position) => ({ position })));
+  }
+
+  missingSequels(): Promise<readonly { readonly position: string }[]> {
+    return Promise.resolve([...this.halves.values()].filter(({ isCause }) => isCause));
   }
 
   unfinishedProcesses(): Promise<readonly Process[]> {

@@ -2,8 +2,10 @@ import { creditedTo, type PersonState } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 import type { Write, Writes } from '../decide-command.ts';
 import { closeHold } from '../processes/close-hold.ts';
+import { writeClaim } from '../processes/finish-claim.ts';
 import type { ProcessTools } from '../processes/run-process.ts';
 import { stamped, type Stamp } from './stamp.ts';
+import { kindOf } from './stream-kinds.ts';
 import type { LoadedStream } from './streams.ts';
 
 /** Metadata of the write at a place, for its stream as it is, and the hold that stands before it. */
@@ -18,7 +20,12 @@ const MOST_ATTEMPTS = 20;
  *
  * @returns the position of the event that answers; undefined when another writer was first: the command is then decided anew.
  */
-export async function writeInOrder(
+export function writeInOrder(tools: ProcessTools, writes: Writes, stampOf: StampOf): Promise<bigint | undefined> {
+  const isClaim = writes.writes.some(({ stream }) => kindOf(stream) === 'claim');
+  return isClaim ? writeClaim(tools, writes, stampOf) : writeOneByOne(tools, writes, stampOf);
+}
+
+async function writeOneByOne(
   tools: ProcessTools,
   { writes, answering }: Writes,
   stampOf: StampOf,
@@ -51,7 +58,7 @@ export async function writeInOrder(
 }
 
 /** Writes what follows the event that answers, however often another writer is first on its stream. */
-async function follow(
+export async function follow(
   tools: ProcessTools,
   { stream, event }: Write,
   stampFor: (target: LoadedStream) => Stamp,
@@ -59,7 +66,7 @@ async function follow(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const target = await tools.load(stream);
     const stamp = stampFor(target);
-    if (attempt > 0 && (await tools.store.findEvent(stamp.eventId)) !== undefined) return;
+    if ((await tools.store.findEvent(stamp.eventId)) !== undefined) return;
     const next = event.type === 'AccountCredited' ? creditedTo(target.state as PersonState, event) : event;
     const made = stamped(next, target, stamp);
     const [result] = await tools.store.append([{ stream, expectedRevision: target.revision, events: [made.event] }]);

@@ -18,12 +18,14 @@ export class Recall {
 
   constructor(private readonly store: EventStore) {}
 
-  /** Looks these commands up, and forgets those that were looked up before. */
+  /** Looks a page of commands up, and forgets those of before. Where that fails, each command asks, and fails, by itself. */
   async lookUp(commandIds: readonly string[]): Promise<void> {
     const ids = new Map(commandIds.map((commandId) => [eventIdOf(commandId, 0), commandId]));
     this.answers = new Map();
     const found = new Map<string, RecordedEvent>();
-    for (const event of await this.store.findEvents([...ids.keys()])) found.set(event.eventId, event);
+    const events = await this.store.findEvents([...ids.keys()]).catch(() => undefined);
+    if (events === undefined) return;
+    for (const event of events) found.set(event.eventId, event);
     for (const [eventId, commandId] of ids) {
       this.answers.set(commandId, { commandId, eventId, first: found.get(eventId) });
     }

@@ -8,7 +8,7 @@ import type { Streams } from './streams.ts';
 export function toolsOf(
   { store, policies, views, clock, progress }: LedgerOptions,
   groupSize: number,
-  { loading, streams, others }: { readonly loading: Loading; readonly streams: Streams; readonly others: Others },
+  [loading, streams, others]: readonly [Loading, Streams, Others],
 ): ProcessTools {
   return {
     store,

@@ -40,6 +40,11 @@ export class LogEvent {
     return this.#field('recordedAt') ?? '';
   }
 
+  /** Of the command that wrote it. */
+  get commandId(): string {
+    return this.#field('commandId') ?? '';
+  }
+
   /** The rules on which it rested, and their hash; null where no rule was asked. */
   get pack(): string | null {
     return this.#field('pack') ?? null;

@@ -9,8 +9,9 @@ export function happened<T extends LedgerEvent['type']>(
   type: T,
   occurredOn: string,
   data: DataOf<T>,
+  commandId?: string,
 ): Written {
-  return { stream, event: { type, occurredOn, data } as unknown as LedgerEvent };
+  return { stream, event: { type, occurredOn, data } as unknown as LedgerEvent, commandId };
 }
 
 export function enrolled(

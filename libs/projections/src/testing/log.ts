@@ -5,6 +5,8 @@ import { MemoryEventStore, type EventStore, type NewEvent, type RecordedEvent } 
 export interface Written {
   readonly stream: string;
   readonly event: LedgerEvent;
+  /** Default: one of its own. */
+  readonly commandId?: string | undefined;
 }
 
 /** A log of hand-made events. */
@@ -14,10 +16,10 @@ export class TestLog {
   #written = 0;
 
   async append(...written: readonly Written[]): Promise<void> {
-    const requests = written.map(({ stream, event }) => {
+    const requests = written.map(({ stream, event, commandId }) => {
       const expectedRevision = this.#revisions.get(stream) ?? -1n;
       this.#revisions.set(stream, expectedRevision + 1n);
-      return { stream, expectedRevision, events: [this.#made(event)] };
+      return { stream, expectedRevision, events: [this.#made(event, commandId)] };
     });
     for (const { outcome } of await this.store.append(requests)) {
       if (outcome !== 'appended') throw new Error('the test log met another writer');
@@ -39,7 +41,7 @@ export class TestLog {
     store.subscribe = (options) => kept(subscribe(options));
   }
 
-  #made({ type, data, occurredOn }: LedgerEvent): NewEvent {
+  #made({ type, data, occurredOn }: LedgerEvent, commandId = `c-${String(this.#written + 1)}`): NewEvent {
     this.#written += 1;
     const recordedAt = new Date(Date.UTC(2024, 0, 1) + this.#written).toISOString();
     const restedOn = { pack: 'zibo-2022/1', packHash: 'abc' };
@@ -47,7 +49,7 @@ export class TestLog {
       eventId: `00000000-0000-4000-8000-${String(this.#written).padStart(12, '0')}`,
       type,
       data: JSON.stringify(data),
-      metadata: JSON.stringify({ occurredOn, recordedAt, restedOn, schemaVersion: 1 }),
+      metadata: JSON.stringify({ commandId, occurredOn, recordedAt, restedOn, schemaVersion: 1 }),
     };
   }
 }
