@@ -2,6 +2,8 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
+import { AuditController } from './audit/audit.controller.ts';
+import { JobsController } from './audit/jobs.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { COMMAND_HANDLERS } from './commands/bus.ts';
 import { CommandFilesController } from './commands/command-files.controller.ts';
@@ -14,6 +16,7 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { WaitForPosition } from './http/wait-for-position.ts';
 import { InstitutionsController } from './institutions/institutions.controller.ts';
 import { MetricsController } from './observability/metrics.controller.ts';
+import type { LedgerPlace } from './ledger-place.ts';
 import type { Observability } from './observability/observability.ts';
 import type { OpenLedger } from './open-ledger.ts';
 import { PersonsController } from './persons/persons.controller.ts';
@@ -21,10 +24,11 @@ import { PoliciesController } from './policies/policies.controller.ts';
 import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
-import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
+import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
 export interface AppParts {
   readonly open: OpenLedger;
+  readonly place: LedgerPlace;
   readonly following: Following;
   readonly observability: Observability;
   readonly closing: AbortSignal;
@@ -34,9 +38,10 @@ export interface AppParts {
 /** The one module: a dozen thin controllers on an opened ledger need no tree of modules. */
 @Module({})
 export class AppModule {
-  static on({ open, following, observability, closing, positionWaitMs }: AppParts): DynamicModule {
+  static on({ open, place, following, observability, closing, positionWaitMs }: AppParts): DynamicModule {
     const given: readonly Provider[] = [
       { provide: LEDGER, useValue: open.ledger },
+      { provide: PLACE, useValue: place },
       { provide: VIEWS, useValue: open.views },
       { provide: STORE, useValue: open.store },
       { provide: POLICIES, useValue: open.policies },
@@ -60,6 +65,8 @@ export class AppModule {
         BooksController,
         InstitutionsController,
         PoliciesController,
+        AuditController,
+        JobsController,
         HealthController,
         MetricsController,
       ],

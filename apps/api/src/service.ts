@@ -79,7 +79,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     sealing = await startSealing(open, { ...options, progress }, closing.signal);
     const positionWaitMs = options.positionWaitMs ?? 5_000;
-    const parts = { open, following, observability, closing: closing.signal, positionWaitMs };
+    const parts = { open, place: options.place, following, observability, closing: closing.signal, positionWaitMs };
     const adapter = serverAdapter(closing.signal, observability.instruments);
     app = await NestFactory.create<NestFastifyApplication>(AppModule.on(parts), adapter, {
       bodyParser: false,

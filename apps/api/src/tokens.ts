@@ -10,6 +10,8 @@ export const STORE = Symbol('store');
 export const POLICIES = Symbol('policies');
 /** An `AbortSignal`: aborted when the service begins to close. */
 export const CLOSING = Symbol('closing');
+/** The `LedgerPlace`: where log, views, keys and tree are. */
+export const PLACE = Symbol('place');
 /** How many milliseconds a question waits for a position. */
 export const POSITION_WAIT = Symbol('position wait');
 /** The `Observability`: the log, the figures, the traces. */

@@ -1,3 +1,4 @@
+import { auditSchemas } from '../audit/schemas.ts';
 import { bookSchemas } from '../books/schemas.ts';
 import { fundSchemas } from '../fund/schemas.ts';
 import { healthSchemas } from '../health/schemas.ts';
@@ -13,6 +14,7 @@ import { TEXT, whole } from './schema.ts';
 export function answerSchemas(): Schemas {
   return {
     Words: whole({ zh: TEXT, en: TEXT }),
+    ...auditSchemas(),
     ...bookSchemas(),
     ...fundSchemas(),
     ...healthSchemas(),

@@ -46,6 +46,8 @@ describe('the OpenAPI document', () => {
       '/commands',
       '/health/live',
       '/health/ready',
+      '/jobs',
+      '/jobs/{id}',
       '/metrics',
       '/regions',
       '/regions/{region}',
@@ -61,11 +63,14 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/institutions/{institutionId}/settlements',
       '/regions/{region}/persons/{personId}',
       '/regions/{region}/persons/{personId}/accumulators',
+      '/regions/{region}/persons/{personId}/balance-proof',
       '/regions/{region}/persons/{personId}/contributions',
       '/regions/{region}/persons/{personId}/review',
       '/regions/{region}/persons/{personId}/settlements',
       '/regions/{region}/persons/{personId}/settlements/{visitId}',
+      '/regions/{region}/persons/{personId}/settlements/{visitId}/proof',
       '/regions/{region}/persons/{personId}/statement',
+      '/regions/{region}/replay',
       '/settlements/preview',
     ]);
     const text = JSON.stringify(document);

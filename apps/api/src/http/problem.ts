@@ -89,6 +89,30 @@ export function wrongMediaType(detail: string): Problem {
   return ownProblem('wrong-media-type', 415, 'The body is of a kind that this address does not take.', { detail });
 }
 
+export function invalidBody(field: string, detail: string): Problem {
+  return ownProblem('invalid-body', 400, 'A field of the body is missing, unknown or malformed.', { field, detail });
+}
+
+export function notProvable(detail: string): Problem {
+  return ownProblem('not-provable', 422, 'It is not in the log, or not under a seal yet.', { detail });
+}
+
+export function notSimulable(detail: string): Problem {
+  return ownProblem('not-simulable', 422, 'What was asked cannot be simulated.', { detail });
+}
+
+export function cannotRun(detail: string): Problem {
+  return ownProblem('cannot-run', 422, 'Long runs read an embedded store.', { detail });
+}
+
+export function jobRunning(detail: string): Problem {
+  return ownProblem('job-running', 409, 'One job runs at a time.', { detail }, 10);
+}
+
+export function unknownJob(detail: string): Problem {
+  return ownProblem('unknown-job', 404, 'There is no such job.', { detail });
+}
+
 /** Whatever was thrown, as a problem. A defect shows its place in the log of the service only. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;

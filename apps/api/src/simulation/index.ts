@@ -1,1 +1,2 @@
+export { checkSimulation } from './simulate-families.ts';
 export { simulateLedger, SimulationStopped, type SimulationOptions } from './simulate-ledger.ts';

@@ -31,6 +31,16 @@ export async function rulesFor(work: SimulationWork, store: EventStore): Promise
   return rulesOf(policies, work.region, work.changes, work.period, published);
 }
 
+/** Tells whether a simulation could begin. @throws NotSimulable */
+export async function checkSimulation(work: Omit<SimulationWork, 'upTo'>): Promise<void> {
+  const store = await SqliteEventStore.open(work.folder, { readOnly: true });
+  try {
+    await rulesFor({ ...work, upTo: String(await store.head()) }, store);
+  } finally {
+    await store.close();
+  }
+}
+
 /** A log opened for reading, and families of it simulated one batch after the other. */
 export class FamilySimulation {
   private constructor(
