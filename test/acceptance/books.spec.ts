@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { balanceSheet, incomeAndExpenditure, periodOf, readEvent, trialBalance, type LedgerEvent } from '@gongji/core';
-import type { EventStore } from '@gongji/event-store';
+import { balanceSheet, incomeAndExpenditure, periodOf, trialBalance, type LedgerEvent } from '@gongji/core';
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { eventsOf } from '../support/events-of.ts';
 import { openTestLedger } from '../support/test-ledger.ts';
 
 /** The books of each region's sample balance in every month, and hold what a plain loop over the events finds. */
@@ -12,17 +12,6 @@ const REGIONS = ['panzhihua', 'shangrao', 'chongqing', 'baoshan', 'zibo'];
 
 function fen(yuan: string): number {
   return Number(yuan.replace('.', ''));
-}
-
-async function eventsOf(store: EventStore): Promise<readonly LedgerEvent[]> {
-  const events: LedgerEvent[] = [];
-  for await (const page of store.readAll({ after: 0n })) {
-    for (const { type, data, metadata } of page) {
-      const { occurredOn, schemaVersion } = JSON.parse(metadata) as { occurredOn: string; schemaVersion: number };
-      events.push(readEvent({ type, schemaVersion, occurredOn, data: JSON.parse(data) as never }));
-    }
-  }
-  return events;
 }
 
 /** Income and expenditure of the pool in a month, from the events alone. */

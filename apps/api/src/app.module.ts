@@ -24,6 +24,7 @@ import { PoliciesController } from './policies/policies.controller.ts';
 import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
+import { StatisticsController } from './supervision/statistics.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
 export interface AppParts {
@@ -63,6 +64,7 @@ export class AppModule {
         ReviewsController,
         FundController,
         BooksController,
+        StatisticsController,
         InstitutionsController,
         PoliciesController,
         AuditController,

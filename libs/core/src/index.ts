@@ -34,3 +34,6 @@ export * from './policy/table-names.ts';
 export * from './proof/canonical.ts';
 export * from './proof/chain.ts';
 export * from './proof/merkle.ts';
+export * from './supervision/budget.ts';
+export * from './supervision/indicators.ts';
+export * from './supervision/ratio.ts';

@@ -11,6 +11,7 @@ import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
 import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
+import type { BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './statistics/table.ts';
 
 /** All tables of the views, for typed queries. */
 export interface ViewTables {
@@ -29,6 +30,10 @@ export interface ViewTables {
   readonly payables: Row<typeof PAYABLES>;
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
   readonly posting_sums: Row<typeof POSTING_SUMS>;
+  readonly care_statistics: Row<typeof CARE_STATISTICS>;
+  readonly counted_visits: Row<typeof COUNTED_VISITS>;
+  readonly fund_statistics: Row<typeof FUND_STATISTICS>;
+  readonly budgets: Row<typeof BUDGETS>;
   readonly processes: Row<typeof PROCESSES>;
   readonly sequels: Row<typeof SEQUELS>;
 }

@@ -12,6 +12,15 @@ export type { UnfinishedProcess } from './processes/query.ts';
 export { EventsMissing } from './project-all.ts';
 export { VIEW_NAMES, type ViewName } from './projections.ts';
 export type { Settlement } from './settlements/query.ts';
+export { AGE_BANDS } from './statistics/count.ts';
+export {
+  CARE_GROUPS,
+  type BudgetedLine,
+  type CareGroup,
+  type CareOptions,
+  type CareStatistics,
+  type FundMonth,
+} from './statistics/query.ts';
 export { compareViews, type ViewDifference } from './compare.ts';
 export { Views, type ViewsOptions } from './views.ts';
 export { RebuildStopped, type RebuildOptions, type RebuildProgress, type RebuiltView } from './rebuild/rebuild.ts';

@@ -10,6 +10,7 @@ import { processesProjection } from './processes/project.ts';
 import type { Projection } from './projection.ts';
 import { sequelsProjection } from './sequels/project.ts';
 import { settlementsProjection } from './settlements/project.ts';
+import { statisticsProjection } from './statistics/project.ts';
 
 /** All views, by name. */
 export const PROJECTIONS = {
@@ -22,6 +23,7 @@ export const PROJECTIONS = {
   institutions: institutionsProjection,
   payables: payablesProjection,
   bookkeeping: bookkeepingProjection,
+  statistics: statisticsProjection,
   processes: processesProjection,
   sequels: sequelsProjection,
 } satisfies { readonly [name: string]: Projection };

@@ -1,4 +1,4 @@
-import type { MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { InstitutionMonth, MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -32,6 +32,16 @@ import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from '
 import { rebuildOutdated } from './rebuild/words.ts';
 import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
+import {
+  careStatistics,
+  fundStatistics,
+  institutionMonths,
+  lineBudgets,
+  type BudgetedLine,
+  type CareOptions,
+  type CareStatistics,
+  type FundMonth,
+} from './statistics/query.ts';
 
 export interface ViewsOptions {
   /** Events a transaction. */
@@ -135,6 +145,26 @@ export class Views {
   /** Debits and credits of every book account by month, up to one: the core's statements are made of them. */
   monthSums(region: string, to: PlainMonth): Promise<Known<readonly MonthSum[]>> {
     return this.#ask(monthSums, region, to);
+  }
+
+  /** Settled visits and claims, by month, institution, tier, status, age band or programme. */
+  careStatistics(region: string, options?: CareOptions): Promise<Known<readonly CareStatistics[]>> {
+    return this.#ask(careStatistics, region, options);
+  }
+
+  /** What the fund took in and spent by month. */
+  fundStatistics(region: string, months?: MonthSpan): Promise<Known<readonly FundMonth[]>> {
+    return this.#ask(fundStatistics, region, months);
+  }
+
+  /** What was settled at each institution by month: the core's indicators are made of it. */
+  institutionMonths(region: string, months: Required<MonthSpan>): Promise<Known<readonly InstitutionMonth[]>> {
+    return this.#ask(institutionMonths, region, months);
+  }
+
+  /** Each line's budget for a year, and its payments in that year and the one before. */
+  lineBudgets(region: string, year: number): Promise<Known<readonly BudgetedLine[]>> {
+    return this.#ask(lineBudgets, region, year);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */

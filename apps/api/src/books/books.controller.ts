@@ -14,8 +14,8 @@ import {
 } from '@gongji/core';
 import type { Page, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { reference } from '../documentation/command-schemas.ts';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documentation/answers.ts';
 import { Asked, limitOf, PageQuery, period, Query, yearText } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
@@ -37,11 +37,6 @@ class GeneralLedgerQuery extends Query {
 
 class StatementQuery extends Query {
   @Required(period) period!: string;
-}
-
-/** The schema of an address's answer, by its name. */
-function Answers(schema: string): MethodDecorator {
-  return ApiOkResponse({ schema: { $ref: reference(schema) } });
 }
 
 /** Shows the fund's books: journal, general ledger and the statements made of them, on the cash basis. */

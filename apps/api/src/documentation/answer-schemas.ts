@@ -7,6 +7,7 @@ import { personSchemas } from '../persons/schemas.ts';
 import { policySchemas } from '../policies/schemas.ts';
 import { reviewSchemas } from '../reviews/schemas.ts';
 import { settlementSchemas } from '../settlements/schemas.ts';
+import { supervisionSchemas } from '../supervision/schemas.ts';
 import type { Schemas } from './command-schemas.ts';
 import { TEXT, whole } from './schema.ts';
 
@@ -23,5 +24,6 @@ export function answerSchemas(): Schemas {
     ...policySchemas(),
     ...reviewSchemas(),
     ...settlementSchemas(),
+    ...supervisionSchemas(),
   };
 }

@@ -57,8 +57,10 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/books/income-and-expenditure',
       '/regions/{region}/books/journal',
       '/regions/{region}/books/trial-balance',
+      '/regions/{region}/budget',
       '/regions/{region}/coverage',
       '/regions/{region}/fund',
+      '/regions/{region}/indicators',
       '/regions/{region}/institutions',
       '/regions/{region}/institutions/{institutionId}/settlements',
       '/regions/{region}/persons/{personId}',
@@ -71,6 +73,8 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/persons/{personId}/settlements/{visitId}/proof',
       '/regions/{region}/persons/{personId}/statement',
       '/regions/{region}/replay',
+      '/regions/{region}/statistics/care',
+      '/regions/{region}/statistics/fund',
       '/settlements/preview',
     ]);
     const text = JSON.stringify(document);

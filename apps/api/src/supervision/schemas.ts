@@ -1,0 +1,89 @@
+import { INDICATORS } from '@gongji/core';
+import { CARE_GROUPS } from '@gongji/projections';
+import type { Schema, Schemas } from '../documentation/command-schemas.ts';
+import { AMOUNT, choice, list, orNull, POSITION, TEXT, whole } from '../documentation/schema.ts';
+
+const COUNT: Schema = { type: 'integer' };
+const SHARE: Schema = { type: 'string', description: 'a ratio with four decimals', example: '0.5234' };
+const BY_LINE: Schema = { type: 'object', additionalProperties: AMOUNT };
+
+function amounts(...names: readonly string[]): { readonly [name: string]: Schema } {
+  return Object.fromEntries(names.map((name) => [name, AMOUNT]));
+}
+
+/** The schemas of statistics, indicators and budgets. */
+export function supervisionSchemas(): Schemas {
+  return { ...statisticsSchemas(), ...measuredSchemas() };
+}
+
+function statisticsSchemas(): Schemas {
+  return {
+    FundStatistics: whole({
+      upTo: POSITION,
+      rows: list(
+        whole({
+          month: TEXT,
+          ...amounts('income', 'personalContributions', 'toAccounts', 'pooledSpending', 'outpatientPooling'),
+          retiredMonths: COUNT,
+          pooledByLine: BY_LINE,
+          accountSpending: AMOUNT,
+          accountByUse: whole(amounts('visits', 'expenses', 'premiums')),
+        }),
+      ),
+    }),
+    CareStatistics: whole({
+      upTo: POSITION,
+      by: choice(...Object.keys(CARE_GROUPS)),
+      rows: list(
+        whole({
+          group: TEXT,
+          visits: COUNT,
+          ...amounts('total', 'inScope', 'selfPayFirst', 'deductible', 'pooled', 'outpatientPooling'),
+          ...amounts('account', 'cash', 'outOfCatalogue', 'examination'),
+          realisedShare: orNull(SHARE),
+        }),
+      ),
+    }),
+  };
+}
+
+function measuredSchemas(): Schemas {
+  return {
+    Indicators: whole({
+      upTo: POSITION,
+      rows: list(
+        whole({
+          institutionId: TEXT,
+          tier: TEXT,
+          visits: COUNT,
+          total: AMOUNT,
+          indicators: list(
+            whole({
+              name: choice(...INDICATORS),
+              value: orNull(TEXT),
+              before: orNull(TEXT),
+              peers: orNull(TEXT),
+              abnormal: { type: 'boolean' },
+            }),
+          ),
+        }),
+      ),
+    }),
+    BudgetAgainstActual: whole({
+      upTo: POSITION,
+      through: TEXT,
+      rows: list(
+        whole({
+          line: TEXT,
+          budget: orNull(AMOUNT),
+          months: list(whole({ month: TEXT, ...amounts('paid', 'soFar') })),
+          paid: AMOUNT,
+          used: orNull(SHARE),
+          forecast: AMOUNT,
+          forecastBy: choice('year-ended', 'last-year', 'months-passed'),
+          over: { type: 'boolean' },
+        }),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,128 @@
+import { monthOf, type LedgerEvent, type VisitSettled } from '@gongji/core';
+import { fenOf, safe } from '../framework/amounts.ts';
+import type { LogEvent } from '../framework/log-event.ts';
+import type { Row } from '../framework/table.ts';
+import { CARE_SUMS, type BUDGETS, type CARE_STATISTICS, type FUND_STATISTICS, type FundHeading } from './table.ts';
+
+export type CareRow = Row<typeof CARE_STATISTICS>;
+type FundRow = Row<typeof FUND_STATISTICS>;
+type Fact<T extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: T }>;
+
+/** Ages by the bounds that the documents know: 45 (zibo art. 5) and 70 (zibo art. 5, baoshan art. 9, 12), others in between. */
+export const AGE_BANDS = ['0-34', '35-44', '45-54', '55-64', '65-69', '70+'] as const;
+
+/** The band of an age in completed years on the visit's date. */
+export function ageBandOf(age: number): (typeof AGE_BANDS)[number] {
+  const bound = AGE_BANDS.find((band) => age <= Number(band.split('-')[1] ?? Infinity));
+  return bound ?? '70+';
+}
+
+/** A settlement as it is counted in the month of its business date. */
+export function careOf(event: LogEvent, data: VisitSettled): CareRow {
+  const { total, inScope, facts } = data;
+  return {
+    region: event.region,
+    month: monthOf(event.occurredOn),
+    institution_id: data.institutionId,
+    tier: facts.tier,
+    status: facts.employment,
+    age_band: ageBandOf(facts.age),
+    programme: data.programme,
+    visits: 1,
+    total_fen: fenOf(total),
+    in_scope_fen: fenOf(inScope),
+    self_pay_first_fen: fenOf(data.selfPayFirst),
+    deductible_fen: fenOf(data.deductible),
+    pooled_fen: fenOf(data.pooled),
+    outpatient_pooling_fen: fenOf(data.payments.ordinary ?? '0.00'),
+    account_fen: fenOf(data.account),
+    cash_fen: fenOf(data.cash),
+    out_of_catalogue_fen:
+      data.outOfCatalogue === undefined ? fenOf(total) - fenOf(inScope) : fenOf(data.outOfCatalogue),
+    examination_fen: fenOf(data.examination ?? '0.00'),
+  };
+}
+
+/** The same, taken off in the month of the reversal. */
+export function takenBack(counted: CareRow, month: string): CareRow {
+  const sums = Object.fromEntries(CARE_SUMS.map((column) => [column, safe(-counted[column])]));
+  return { ...counted, ...sums, month };
+}
+
+/** Two rows of one key as one. */
+export function plus<T extends CareRow | FundRow>(sum: T, more: T): T {
+  const columns: readonly string[] = 'visits' in sum ? CARE_SUMS : ['fen', 'count'];
+  const of = (row: T, column: string): number => (row as unknown as { [name: string]: number })[column] as number;
+  return { ...sum, ...Object.fromEntries(columns.map((column) => [column, safe(of(sum, column) + of(more, column))])) };
+}
+
+interface Line {
+  readonly heading: FundHeading;
+  readonly fen: number;
+  readonly count: number;
+  readonly detail?: string;
+  readonly institution_id?: string;
+}
+
+/** What an event adds to the fund's statistics. */
+export function fundRowsOf({ region, fact }: LogEvent): readonly FundRow[] {
+  const month = monthOf(fact.occurredOn);
+  return linesOf(fact).map((line) => ({ region, month, detail: '', institution_id: '', ...line }));
+}
+
+function linesOf(fact: LedgerEvent): readonly Line[] {
+  switch (fact.type) {
+    case 'ContributionRecorded':
+    case 'ContributionReversed':
+      return contributed(fact);
+    case 'VisitSettled':
+    case 'ReimbursementSettled':
+    case 'SettlementReversed':
+      return settled(fact);
+    case 'AccountCredited': {
+      const { cause, amount } = fact.data;
+      const fen = fenOf(amount);
+      if (cause !== 'month') return [];
+      return [
+        { heading: 'to-accounts', fen, count: 1 },
+        { heading: 'retired-months', fen, count: 1 },
+      ];
+    }
+    case 'AccountDebited': {
+      if (fact.data.cause !== 'expense') return [];
+      const { kind: detail, institutionId: institution_id, amount } = fact.data;
+      return [{ heading: 'account-expenses', detail, institution_id, fen: fenOf(amount), count: 1 }];
+    }
+    case 'PremiumPaid':
+      return [{ heading: 'account-premiums', detail: fact.data.product, fen: fenOf(fact.data.amount), count: 1 }];
+    default:
+      return [];
+  }
+}
+
+function contributed(fact: Fact<'ContributionRecorded' | 'ContributionReversed'>): readonly Line[] {
+  const count = fact.type === 'ContributionRecorded' ? 1 : -1;
+  const { amount, personal, fromPool } = fact.data;
+  const lines: Line[] = [
+    { heading: 'income', fen: count * (fenOf(amount) - fenOf(personal)), count },
+    { heading: 'personal-contributions', fen: count * fenOf(personal), count },
+  ];
+  if (fenOf(fromPool) !== 0) lines.push({ heading: 'to-accounts', fen: count * fenOf(fromPool), count });
+  return lines;
+}
+
+function settled(fact: Fact<'VisitSettled' | 'ReimbursementSettled' | 'SettlementReversed'>): readonly Line[] {
+  const count = fact.type === 'SettlementReversed' ? -1 : 1;
+  const { payments, account } = fact.data;
+  const lines = Object.entries(payments).map(([detail, amount]): Line => {
+    return { heading: 'pooled', detail, fen: count * fenOf(amount), count };
+  });
+  if (fenOf(account) !== 0) lines.push({ heading: 'account-visits', fen: count * fenOf(account), count });
+  return lines;
+}
+
+export function budgetOf({ region, position, fact }: LogEvent): Row<typeof BUDGETS> | undefined {
+  if (fact.type !== 'BudgetSet') return undefined;
+  const { year, line, amount } = fact.data;
+  return { region, year, line, fen: fenOf(amount), position };
+}

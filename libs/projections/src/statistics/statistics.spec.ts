@@ -1,0 +1,109 @@
+import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
+import { ageBandOf } from './count.ts';
+
+const ACCOUNT = 'insured-zibo.P1';
+
+async function aSpring(): Promise<TestLog> {
+  const log = new TestLog();
+  await log.append(
+    enrolled('P1'),
+    contribution('P1', { fromPool: '30.00', balance: '130.00' }),
+    visit('P1', { account: '40.00', cash: '335.00', balance: '90.00', outOfCatalogue: '20.00', examination: '50.00' }),
+    visit('P2', {
+      institutionId: 'H2',
+      facts: { employment: 'retired', age: 71, place: 'home', institution: 'medical', tier: '3' },
+    }),
+    happened(ACCOUNT, 'AccountDebited', '2023-03-05', {
+      cause: 'expense',
+      expenseId: 'E1',
+      amount: '15.00',
+      kind: 'medicine',
+      institutionId: 'D1',
+      balance: '75.00',
+      rows: [],
+    }),
+    happened('fund-zibo.2023', 'BudgetSet', '2023-01-01', { year: 2023, line: 'ordinary', amount: '1000.00' }),
+    happened('fund-zibo.2023', 'BudgetSet', '2023-01-01', { year: 2023, line: 'ordinary', amount: '800.00' }),
+    reversal('P1', '2023-04-02', { account: '40.00', cash: '335.00', balance: '115.00' }),
+  );
+  return log;
+}
+
+test.each([
+  [0, '0-34'],
+  [34, '0-34'],
+  [35, '35-44'],
+  [69, '65-69'],
+  [70, '70+'],
+  [101, '70+'],
+])('%d years lie in the band %s', (age, band) => {
+  expect(ageBandOf(age)).toBe(band);
+});
+
+onEachEngine('statistics of care', ({ withViews }) => {
+  it.each([1, 100])(
+    'tell groups apart, and take a reversal off in its own month, in batches of %d',
+    async (batchSize) => {
+      await withViews(
+        await aSpring(),
+        async (views) => {
+          const { answer, upTo } = await views.careStatistics('zibo');
+          expect(upTo).toBe('8');
+          expect(answer.map(({ group, visits, total, account }) => [group, visits, total, account])).toEqual([
+            ['2023-03', 2, '1000.00', '40.00'],
+            ['2023-04', -1, '-500.00', '-40.00'],
+          ]);
+          const march = { from: '2023-03', to: '2023-03' };
+          const by = async (options: object) => (await views.careStatistics('zibo', { ...march, ...options })).answer;
+          expect(await by({ by: 'institution' })).toMatchObject([
+            // What H2 does not tell of its catalogue is what is out of scope.
+            { group: 'H1', outOfCatalogue: '20.00', examination: '50.00', realisedShare: '0.2778' },
+            { group: 'H2', outOfCatalogue: '50.00', examination: '0.00' },
+          ]);
+          expect((await by({ by: 'age-band' })).map(({ group }) => group)).toEqual(['35-44', '70+']);
+          expect(await by({ by: 'status', only: { tier: '3' } })).toMatchObject([{ group: 'retired', visits: 1 }]);
+          expect((await by({ by: 'programme' }))[0]).toMatchObject({ group: 'ordinary', outpatientPooling: '250.00' });
+          expect((await views.institutionMonths('zibo', march)).answer).toMatchObject([
+            { institutionId: 'H1', tier: '1', month: '2023-03', visits: 1, total: '500.00', examination: '50.00' },
+            { institutionId: 'H2', tier: '3' },
+          ]);
+          expect((await views.careStatistics('shangrao')).answer).toEqual([]);
+        },
+        { batchSize },
+      );
+    },
+  );
+});
+
+onEachEngine('statistics of the fund', ({ withViews }) => {
+  it.each([1, 100])('show income, account and pooled spending by month, in batches of %d', async (batchSize) => {
+    await withViews(
+      await aSpring(),
+      async (views) => {
+        expect((await views.fundStatistics('zibo', { to: '2023-03' })).answer).toMatchObject([
+          { month: '2023-01', income: '350.00', personalContributions: '100.00', toAccounts: '30.00' },
+          {
+            month: '2023-03',
+            pooledSpending: '250.00',
+            outpatientPooling: '250.00',
+            pooledByLine: { ordinary: '250.00' },
+            accountSpending: '55.00',
+            accountByUse: { visits: '40.00', expenses: '15.00', premiums: '0.00' },
+          },
+        ]);
+      },
+      { batchSize },
+    );
+  });
+
+  it('set the budget that was set last beside what was paid', async () => {
+    await withViews(await aSpring(), async (views) => {
+      expect((await views.lineBudgets('zibo', 2023)).answer).toEqual([
+        { line: 'ordinary', budget: '800.00', setAt: '7', paid: { '2023-03': '250.00', '2023-04': '-125.00' } },
+      ]);
+      expect((await views.lineBudgets('zibo', 2024)).answer).toMatchObject([{ line: 'ordinary', budget: null }]);
+    });
+  });
+});

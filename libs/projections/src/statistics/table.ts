@@ -1,0 +1,91 @@
+import { table } from '../framework/table.ts';
+
+/** What a row of care is told apart by, beside region and month. */
+export const CARE_DIMENSIONS = ['institution_id', 'tier', 'status', 'age_band', 'programme'] as const;
+
+/** What is summed up: visits settled less reversed, and amounts in fen. */
+export const CARE_SUMS = [
+  'visits',
+  'total_fen',
+  'in_scope_fen',
+  'self_pay_first_fen',
+  'deductible_fen',
+  'pooled_fen',
+  /** Of the pooled part the line of outpatient pooling (门诊统筹): ordinary care. */
+  'outpatient_pooling_fen',
+  /** Whoever's account paid. */
+  'account_fen',
+  'cash_fen',
+  /** As the institution tells it; where it does not, what is out of scope. */
+  'out_of_catalogue_fen',
+  'examination_fen',
+] as const;
+
+/** Settled visits and claims by month of their business date; a reversal counts in its own month. */
+export const CARE_STATISTICS = table({
+  name: 'care_statistics',
+  columns: {
+    region: 'text',
+    month: 'text',
+    institution_id: 'text',
+    tier: 'text',
+    status: 'text',
+    age_band: 'text',
+    programme: 'text',
+    visits: 'bigint',
+    total_fen: 'bigint',
+    in_scope_fen: 'bigint',
+    self_pay_first_fen: 'bigint',
+    deductible_fen: 'bigint',
+    pooled_fen: 'bigint',
+    outpatient_pooling_fen: 'bigint',
+    account_fen: 'bigint',
+    cash_fen: 'bigint',
+    out_of_catalogue_fen: 'bigint',
+    examination_fen: 'bigint',
+  },
+  key: ['region', 'month', 'institution_id', 'tier', 'status', 'age_band', 'programme'],
+});
+
+/** How a settlement was counted, as JSON: its reversal says neither the facts nor all amounts. */
+export const COUNTED_VISITS = table({
+  name: 'counted_visits',
+  columns: { region: 'text', person_id: 'text', visit_id: 'text', counted: 'text' },
+  key: ['region', 'person_id', 'visit_id'],
+});
+
+/**
+ * What a line of the fund's statistics counts; `detail` is the payment's line, the expense's kind or the premium's product,
+ * `institution_id` where an expense was made, else empty.
+ */
+export type FundHeading =
+  | 'income'
+  | 'personal-contributions'
+  | 'to-accounts'
+  | 'retired-months'
+  | 'pooled'
+  | 'account-visits'
+  | 'account-expenses'
+  | 'account-premiums';
+
+/** The fund by month of the business date, in fen; `count` counts contributions, months credited, visits, expenses, premiums. */
+export const FUND_STATISTICS = table({
+  name: 'fund_statistics',
+  columns: {
+    region: 'text',
+    month: 'text',
+    heading: 'text',
+    detail: 'text',
+    institution_id: 'text',
+    fen: 'bigint',
+    count: 'bigint',
+  },
+  key: ['region', 'month', 'heading', 'detail', 'institution_id'],
+});
+
+/** What each line may spend in a year: the budget set last. */
+export const BUDGETS = table({
+  name: 'budgets',
+  columns: { region: 'text', year: 'bigint', line: 'text', fen: 'bigint', position: 'bigint' },
+  key: ['region', 'year', 'line'],
+});

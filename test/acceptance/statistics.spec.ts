@@ -1,0 +1,139 @@
+import { expect, test } from '@jest/globals';
+import { createReadStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ratio, type LedgerEvent, type VisitSettled } from '@gongji/core';
+import { AGE_BANDS, CARE_GROUPS, type CareGroup, type CareStatistics } from '@gongji/projections';
+import { openTestLedger } from '../support/test-ledger.ts';
+import { eventsOf } from '../support/events-of.ts';
+
+/** The statistics of each region's sample are what a plain loop over its events finds, to the fen. */
+
+const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
+const REGIONS = ['panzhihua', 'shangrao', 'chongqing', 'baoshan', 'zibo'];
+
+function fen(yuan: string | undefined): number {
+  return Number((yuan ?? '0.00').replace('.', ''));
+}
+
+interface Counted {
+  readonly group: { readonly [of in CareGroup]: string };
+  readonly sums: { [sum: string]: number };
+}
+
+function bandOf(age: number): string {
+  const bounds = [35, 45, 55, 65, 70];
+  return AGE_BANDS[bounds.filter((bound) => age >= bound).length] as string;
+}
+
+function counted(month: string, sign: number, settled: VisitSettled): Counted {
+  const { facts } = settled;
+  const amounts = {
+    visits: 1,
+    total: fen(settled.total),
+    inScope: fen(settled.inScope),
+    selfPayFirst: fen(settled.selfPayFirst),
+    deductible: fen(settled.deductible),
+    pooled: fen(settled.pooled),
+    outpatientPooling: fen(settled.payments.ordinary),
+    account: fen(settled.account),
+    cash: fen(settled.cash),
+    outOfCatalogue:
+      settled.outOfCatalogue === undefined ? fen(settled.total) - fen(settled.inScope) : fen(settled.outOfCatalogue),
+    examination: fen(settled.examination),
+  };
+  return {
+    group: {
+      month,
+      institution: settled.institutionId,
+      tier: facts.tier,
+      status: facts.employment,
+      'age-band': bandOf(facts.age),
+      programme: settled.programme,
+    },
+    sums: Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, sign * amount])),
+  };
+}
+
+/** Every settlement and reversal, with its groups. */
+function careIn(events: readonly (LedgerEvent & { readonly stream: string })[]): readonly Counted[] {
+  const settled = new Map<string, VisitSettled>();
+  return events.flatMap(({ type, data, occurredOn, stream }) => {
+    const month = occurredOn.slice(0, 7);
+    if (type === 'VisitSettled' || type === 'ReimbursementSettled') {
+      settled.set(`${stream} ${data.visitId}`, data);
+      return [counted(month, 1, data)];
+    }
+    if (type !== 'SettlementReversed') return [];
+    return [counted(month, -1, settled.get(`${stream} ${data.visitId}`) as VisitSettled)];
+  });
+}
+
+function groupedBy(care: readonly Counted[], by: CareGroup): { [group: string]: { [sum: string]: number } } {
+  const groups: { [group: string]: { [sum: string]: number } } = {};
+  for (const { group, sums } of care) {
+    const sum = (groups[group[by]] ??= {});
+    for (const [name, amount] of Object.entries(sums)) sum[name] = (sum[name] ?? 0) + amount;
+  }
+  return groups;
+}
+
+function inFen({ group: _group, visits, realisedShare: _share, ...amounts }: CareStatistics): {
+  [sum: string]: number;
+} {
+  return { visits, ...Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, fen(amount)])) };
+}
+
+/** Income, pooled spending and account spending of a month. */
+function fundIn(events: readonly LedgerEvent[], month: string): object {
+  const sums = { income: 0, pooledSpending: 0, outpatientPooling: 0, accountSpending: 0 };
+  for (const { type, data, occurredOn } of events) {
+    if (!occurredOn.startsWith(month)) continue;
+    const sign = type === 'ContributionReversed' || type === 'SettlementReversed' ? -1 : 1;
+    if (type === 'ContributionRecorded' || type === 'ContributionReversed') {
+      sums.income += sign * (fen(data.amount) - fen(data.personal));
+    }
+    if (type === 'VisitSettled' || type === 'ReimbursementSettled' || type === 'SettlementReversed') {
+      sums.pooledSpending += sign * fen(data.pooled);
+      sums.outpatientPooling += sign * fen(data.payments.ordinary);
+      sums.accountSpending += sign * fen(data.account);
+    }
+    if (type === 'AccountDebited' && data.cause === 'expense') sums.accountSpending += fen(data.amount);
+    if (type === 'PremiumPaid') sums.accountSpending += fen(data.amount);
+  }
+  return sums;
+}
+
+test.each(REGIONS)(
+  '%s: care by every dimension, and the fund by month',
+  async (region) => {
+    const ledger = await openTestLedger();
+    try {
+      await ledger.run(createReadStream(`${SAMPLES}${region}.ndjson`));
+      await ledger.views.catchUp();
+      const events = await eventsOf(ledger.store);
+      const care = careIn(events);
+      expect(care.length).toBeGreaterThan(1000);
+      for (const by of Object.keys(CARE_GROUPS) as CareGroup[]) {
+        const { answer } = await ledger.views.careStatistics(region, { by });
+        const found = Object.fromEntries(answer.map((row) => [row.group, inFen(row)]));
+        expect({ by, ...found }).toEqual({ by, ...groupedBy(care, by) });
+        for (const row of answer) expect(row.realisedShare).toBe(ratio(row.pooled, row.inScope));
+      }
+      const months = (await ledger.views.fundStatistics(region)).answer;
+      expect(months.length).toBeGreaterThan(12);
+      for (const { month, income, pooledSpending, outpatientPooling, accountSpending } of months) {
+        const found = Object.entries({ income, pooledSpending, outpatientPooling, accountSpending });
+        expect({ month, ...Object.fromEntries(found.map(([name, amount]) => [name, fen(amount)])) }).toEqual({
+          month,
+          ...fundIn(events, month),
+        });
+        // The fund's own view counts what accounts spent by the account that paid, not by the visit.
+        const fund = await ledger.views.fund(region, `${month}-01`, `${month}-31`);
+        expect([month, fund.accounts.spent, fund.pooled.income]).toEqual([month, accountSpending, income]);
+      }
+    } finally {
+      await ledger.close();
+    }
+  },
+  120_000,
+);
