@@ -25,6 +25,7 @@ import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
 import { StatisticsController } from './supervision/statistics.controller.ts';
+import { WarningsController } from './supervision/warnings.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
 
 export interface AppParts {
@@ -65,6 +66,7 @@ export class AppModule {
         FundController,
         BooksController,
         StatisticsController,
+        WarningsController,
         InstitutionsController,
         PoliciesController,
         AuditController,

@@ -36,4 +36,7 @@ export * from './proof/chain.ts';
 export * from './proof/merkle.ts';
 export * from './supervision/budget.ts';
 export * from './supervision/indicators.ts';
+export * from './supervision/measured.ts';
 export * from './supervision/ratio.ts';
+export * from './supervision/warning-rules.ts';
+export * from './supervision/watch.ts';

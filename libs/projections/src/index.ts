@@ -21,6 +21,7 @@ export {
   type CareStatistics,
   type FundMonth,
 } from './statistics/query.ts';
+export type { Warning, WarningsOptions } from './warnings/query.ts';
 export { compareViews, type ViewDifference } from './compare.ts';
 export { Views, type ViewsOptions } from './views.ts';
 export { RebuildStopped, type RebuildOptions, type RebuildProgress, type RebuiltView } from './rebuild/rebuild.ts';

@@ -11,6 +11,7 @@ import type { Projection } from './projection.ts';
 import { sequelsProjection } from './sequels/project.ts';
 import { settlementsProjection } from './settlements/project.ts';
 import { statisticsProjection } from './statistics/project.ts';
+import { warningsProjection } from './warnings/project.ts';
 
 /** All views, by name. */
 export const PROJECTIONS = {
@@ -24,6 +25,7 @@ export const PROJECTIONS = {
   payables: payablesProjection,
   bookkeeping: bookkeepingProjection,
   statistics: statisticsProjection,
+  warnings: warningsProjection,
   processes: processesProjection,
   sequels: sequelsProjection,
 } satisfies { readonly [name: string]: Projection };

@@ -1,4 +1,4 @@
-import type { InstitutionMonth, MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { InstitutionMonth, MonthFigures, MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -42,6 +42,8 @@ import {
   type CareStatistics,
   type FundMonth,
 } from './statistics/query.ts';
+import { monthFigures } from './statistics/month-figures.ts';
+import { warningsIn, type Warning, type WarningsOptions } from './warnings/query.ts';
 
 export interface ViewsOptions {
   /** Events a transaction. */
@@ -165,6 +167,16 @@ export class Views {
   /** Each line's budget for a year, and its payments in that year and the one before. */
   lineBudgets(region: string, year: number): Promise<Known<readonly BudgetedLine[]>> {
     return this.#ask(lineBudgets, region, year);
+  }
+
+  /** What an inspector should look at, in the order of the log. */
+  warnings(region: string, options?: WarningsOptions): Promise<Page<Warning>> {
+    return this.#ask(warningsIn, region, options);
+  }
+
+  /** A month's figures, for the rules on them (the core's `measuredWarnings`). */
+  monthFigures(region: string, month: PlainMonth): Promise<Known<MonthFigures>> {
+    return this.#ask(monthFigures, region, month);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */

@@ -75,6 +75,9 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/replay',
       '/regions/{region}/statistics/care',
       '/regions/{region}/statistics/fund',
+      '/regions/{region}/warnings',
+      '/regions/{region}/warnings/measured',
+      '/regions/{region}/warnings/rules',
       '/settlements/preview',
     ]);
     const text = JSON.stringify(document);

@@ -1,7 +1,7 @@
-import { INDICATORS } from '@gongji/core';
+import { INDICATORS, MEASURED_RULES, WARNING_RULE_NAMES } from '@gongji/core';
 import { CARE_GROUPS } from '@gongji/projections';
 import type { Schema, Schemas } from '../documentation/command-schemas.ts';
-import { AMOUNT, choice, list, orNull, POSITION, TEXT, whole } from '../documentation/schema.ts';
+import { AMOUNT, choice, list, orNull, page, POSITION, TEXT, whole, WORDS } from '../documentation/schema.ts';
 
 const COUNT: Schema = { type: 'integer' };
 const SHARE: Schema = { type: 'string', description: 'a ratio with four decimals', example: '0.5234' };
@@ -13,7 +13,7 @@ function amounts(...names: readonly string[]): { readonly [name: string]: Schema
 
 /** The schemas of statistics, indicators and budgets. */
 export function supervisionSchemas(): Schemas {
-  return { ...statisticsSchemas(), ...measuredSchemas() };
+  return { ...statisticsSchemas(), ...measuredSchemas(), ...warningSchemas() };
 }
 
 function statisticsSchemas(): Schemas {
@@ -84,6 +84,46 @@ function measuredSchemas(): Schemas {
           over: { type: 'boolean' },
         }),
       ),
+    }),
+  };
+}
+
+const SAID: { readonly [name: string]: Schema } = { title: WORDS, article: orNull(TEXT) };
+
+function warningSchemas(): Schemas {
+  const measured = choice(...Object.keys(MEASURED_RULES));
+  return {
+    Warnings: page(
+      whole({
+        warning: { type: 'string', description: 'place in the list' },
+        rule: choice(...WARNING_RULE_NAMES),
+        date: TEXT,
+        personId: orNull(TEXT),
+        institutionId: orNull(TEXT),
+        evidence: list(whole({ position: POSITION, eventId: TEXT })),
+        ...SAID,
+      }),
+    ),
+    MeasuredWarnings: whole({
+      upTo: POSITION,
+      rows: list(
+        whole({
+          rule: measured,
+          month: TEXT,
+          institutionId: orNull(TEXT),
+          line: orNull(TEXT),
+          value: TEXT,
+          against: orNull(TEXT),
+          ...SAID,
+        }),
+      ),
+    }),
+    WarningRules: whole({
+      ofEvents: list(
+        whole({ rule: choice(...WARNING_RULE_NAMES), atLeast: COUNT, days: COUNT, amount: AMOUNT, ...SAID }),
+      ),
+      ofFigures: list(whole({ rule: measured, ...SAID })),
+      bounds: whole({ indicators: list({ type: 'object' }), lineShare: SHARE, realisedShare: SHARE }),
     }),
   };
 }

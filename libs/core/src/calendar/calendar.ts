@@ -71,7 +71,7 @@ export function completedYears(birthDate: PlainDate, on: PlainDate): number {
 }
 
 /** A day's number in an unbroken count, for differences. */
-function dayNumber(date: PlainDate): number {
+export function dayNumber(date: PlainDate): number {
   const [year, month, day] = [yearOf(date), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
   const before = year - 1;
   let days = before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + day;

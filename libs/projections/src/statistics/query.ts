@@ -50,21 +50,26 @@ type Sums = { readonly [column in (typeof CARE_SUMS)[number]]: string | number }
 export function careStatistics(
   database: Kysely<ViewTables>,
   region: string,
-  { from = '', to = '9999-12', by = 'month', only = {} }: CareOptions = {},
+  options?: CareOptions,
 ): Promise<Known<readonly CareStatistics[]>> {
+  return known(database, 'statistics', (transaction) => careIn(transaction, region, options));
+}
+
+/** The same, in a transaction that is open. */
+export async function careIn(
+  transaction: Kysely<ViewTables>,
+  region: string,
+  { from = '', to = '9999-12', by = 'month', only = {} }: CareOptions = {},
+): Promise<readonly CareStatistics[]> {
   const column = CARE_GROUPS[by];
-  return known(database, 'statistics', async (transaction) => {
-    let rows = transaction
-      .selectFrom('care_statistics')
-      .select((eb) => [eb.ref(column).as('group'), ...CARE_SUMS.map((sum) => eb.fn.sum<string>(sum).as(sum))])
-      .where('region', '=', region)
-      .where('month', '>=', from)
-      .where('month', '<=', to);
-    for (const [group, value] of Object.entries(only)) rows = rows.where(CARE_GROUPS[group as CareGroup], '=', value);
-    return (await rows.groupBy(column).orderBy(column).execute()).map((row) =>
-      readCare(row as Sums & { group: string }),
-    );
-  });
+  let rows = transaction
+    .selectFrom('care_statistics')
+    .select((eb) => [eb.ref(column).as('group'), ...CARE_SUMS.map((sum) => eb.fn.sum<string>(sum).as(sum))])
+    .where('region', '=', region)
+    .where('month', '>=', from)
+    .where('month', '<=', to);
+  for (const [group, value] of Object.entries(only)) rows = rows.where(CARE_GROUPS[group as CareGroup], '=', value);
+  return (await rows.groupBy(column).orderBy(column).execute()).map((row) => readCare(row as Sums & { group: string }));
 }
 
 function readCare(row: Sums & { readonly group: string }): CareStatistics {
@@ -172,32 +177,39 @@ function fundMonth(month: PlainMonth, rows: readonly FundLine[]): FundMonth {
 export function institutionMonths(
   database: Kysely<ViewTables>,
   region: string,
-  { from, to }: Required<MonthSpan>,
+  months: Required<MonthSpan>,
 ): Promise<Known<readonly InstitutionMonth[]>> {
-  return known(database, 'statistics', async (transaction) => {
-    const sums = ['visits', 'total_fen', 'out_of_catalogue_fen', 'examination_fen'] as const;
-    const rows = await transaction
-      .selectFrom('care_statistics')
-      .select(['institution_id', 'tier', 'month'])
-      .select(({ fn }) => sums.map((sum) => fn.sum<string>(sum).as(sum)))
-      .where('region', '=', region)
-      .where('month', '>=', from)
-      .where('month', '<=', to)
-      .groupBy(['institution_id', 'tier', 'month'])
-      .orderBy('institution_id')
-      .orderBy('tier')
-      .orderBy('month')
-      .execute();
-    return rows.map((row) => ({
-      institutionId: row.institution_id,
-      tier: row.tier,
-      month: row.month,
-      visits: Number(row.visits),
-      total: yuanOf(row.total_fen),
-      outOfCatalogue: yuanOf(row.out_of_catalogue_fen),
-      examination: yuanOf(row.examination_fen),
-    }));
-  });
+  return known(database, 'statistics', (transaction) => institutionMonthsIn(transaction, region, months));
+}
+
+/** The same, in a transaction that is open. */
+export async function institutionMonthsIn(
+  transaction: Kysely<ViewTables>,
+  region: string,
+  { from, to }: Required<MonthSpan>,
+): Promise<readonly InstitutionMonth[]> {
+  const sums = ['visits', 'total_fen', 'out_of_catalogue_fen', 'examination_fen'] as const;
+  const rows = await transaction
+    .selectFrom('care_statistics')
+    .select(['institution_id', 'tier', 'month'])
+    .select(({ fn }) => sums.map((sum) => fn.sum<string>(sum).as(sum)))
+    .where('region', '=', region)
+    .where('month', '>=', from)
+    .where('month', '<=', to)
+    .groupBy(['institution_id', 'tier', 'month'])
+    .orderBy('institution_id')
+    .orderBy('tier')
+    .orderBy('month')
+    .execute();
+  return rows.map((row) => ({
+    institutionId: row.institution_id,
+    tier: row.tier,
+    month: row.month,
+    visits: Number(row.visits),
+    total: yuanOf(row.total_fen),
+    outOfCatalogue: yuanOf(row.out_of_catalogue_fen),
+    examination: yuanOf(row.examination_fen),
+  }));
 }
 
 /** A line's budget and payments, and the position of the budget that counts. */
@@ -211,32 +223,39 @@ export function lineBudgets(
   region: string,
   year: number,
 ): Promise<Known<readonly BudgetedLine[]>> {
-  return known(database, 'statistics', async (transaction) => {
-    const budgets = await transaction
-      .selectFrom('budgets')
-      .select(['line', 'fen', 'position'])
-      .where('region', '=', region)
-      .where('year', '=', year)
-      .execute();
-    const paid = await transaction
-      .selectFrom('fund_statistics')
-      .select(['detail as line', 'month', 'fen'])
-      .where('region', '=', region)
-      .where('heading', '=', 'pooled')
-      .where('month', '>=', `${String(year - 1)}-01`)
-      .where('month', '<=', `${String(year)}-12`)
-      .orderBy('month')
-      .execute();
-    const lines = [...new Set([...budgets, ...paid].map(({ line }) => line))].sort();
-    return lines.map((line) => {
-      const budget = budgets.find((row) => row.line === line);
-      const months = paid.filter((row) => row.line === line).map(({ month, fen }) => [month, yuanOf(fen)] as const);
-      return {
-        line,
-        budget: budget === undefined ? null : yuanOf(budget.fen),
-        setAt: budget === undefined ? null : String(budget.position),
-        paid: Object.fromEntries(months),
-      };
-    });
+  return known(database, 'statistics', (transaction) => lineBudgetsIn(transaction, region, year));
+}
+
+/** The same, in a transaction that is open. */
+export async function lineBudgetsIn(
+  transaction: Kysely<ViewTables>,
+  region: string,
+  year: number,
+): Promise<readonly BudgetedLine[]> {
+  const budgets = await transaction
+    .selectFrom('budgets')
+    .select(['line', 'fen', 'position'])
+    .where('region', '=', region)
+    .where('year', '=', year)
+    .execute();
+  const paid = await transaction
+    .selectFrom('fund_statistics')
+    .select(['detail as line', 'month', 'fen'])
+    .where('region', '=', region)
+    .where('heading', '=', 'pooled')
+    .where('month', '>=', `${String(year - 1)}-01`)
+    .where('month', '<=', `${String(year)}-12`)
+    .orderBy('month')
+    .execute();
+  const lines = [...new Set([...budgets, ...paid].map(({ line }) => line))].sort();
+  return lines.map((line) => {
+    const budget = budgets.find((row) => row.line === line);
+    const months = paid.filter((row) => row.line === line).map(({ month, fen }) => [month, yuanOf(fen)] as const);
+    return {
+      line,
+      budget: budget === undefined ? null : yuanOf(budget.fen),
+      setAt: budget === undefined ? null : String(budget.position),
+      paid: Object.fromEntries(months),
+    };
   });
 }

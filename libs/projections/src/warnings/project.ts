@@ -1,0 +1,74 @@
+import {
+  exact,
+  monthOf,
+  WARNING_RULE_NAMES,
+  WARNING_RULES,
+  warningsOf,
+  type Raised,
+  type WarningRuleName,
+} from '@gongji/core';
+import { safe } from '../framework/amounts.ts';
+import type { LogEvent } from '../framework/log-event.ts';
+import type { Row } from '../framework/table.ts';
+import type { Projection } from '../projection.ts';
+import { Known } from './known-facts.ts';
+import { WARNINGS, WATCHED_FACTS, WATCHED_SPANS } from './table.ts';
+import { WATCHED_TYPES, watchedOf, type Watched } from './watched.ts';
+
+/** Places for the rules that one event may fulfil. */
+export const RULES_AN_EVENT = 32;
+
+export const warningsProjection: Projection = {
+  name: 'warnings',
+  version: 1,
+  tables: [WATCHED_FACTS, WATCHED_SPANS, WARNINGS],
+  types: WATCHED_TYPES,
+  async project(batch, writer) {
+    const watched = batch.map((event) => ({ event, fact: watchedOf(event) }));
+    const known = await Known.load(watched, writer);
+    const warnings: Row<typeof WARNINGS>[] = [];
+    for (const { event, fact } of watched) {
+      for (const rule of raisedAlone(event)) warnings.push(rowOf(event, { rule, evidence: [] }, fact));
+      if (fact === undefined) continue;
+      if (fact.kind === 'reversal') known.reverse(event, fact.visitId);
+      for (const raised of warningsOf(fact, known.of(event))) warnings.push(rowOf(event, raised, fact));
+      known.add(event, fact);
+    }
+    await known.write(writer);
+    await writer.insert(WARNINGS, warnings);
+  },
+};
+
+/** The rules that an event fulfils by itself. */
+function raisedAlone({ fact }: LogEvent): readonly WarningRuleName[] {
+  switch (fact.type) {
+    case 'AccountCredited':
+    case 'AccountDebited': {
+      const { cause, amount } = fact.data;
+      const isLarge = cause === 'adjustment' && exact(amount).gte(WARNING_RULES['large-adjustment'].amount);
+      return isLarge ? ['large-adjustment'] : [];
+    }
+    case 'VisitSettled':
+    case 'ReimbursementSettled':
+      return fact.data.steps.some(({ step }) => step === 'cap') ? ['cap-reached'] : [];
+    case 'ClaimApproved':
+      return fact.data.override === undefined ? [] : ['late-claim'];
+    default:
+      return [];
+  }
+}
+
+function rowOf(event: LogEvent, { rule, evidence }: Raised, fact: Watched | undefined): Row<typeof WARNINGS> {
+  const { region, position, eventId, occurredOn: day, type, id } = event;
+  const events = evidence.length === 0 ? [{ position, eventId }] : evidence;
+  return {
+    region,
+    entry: safe(position * RULES_AN_EVENT + WARNING_RULE_NAMES.indexOf(rule)),
+    day,
+    month: monthOf(day),
+    rule,
+    person_id: type === 'ClaimApproved' ? null : id,
+    institution_id: fact === undefined || fact.institutionId === '' ? null : fact.institutionId,
+    evidence: JSON.stringify(events.map((each) => ({ position: String(each.position), eventId: each.eventId }))),
+  };
+}
