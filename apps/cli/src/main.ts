@@ -11,8 +11,8 @@ import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addProofCommands } from './proof-commands.ts';
 import { addRebuildCommand } from './rebuild-command.ts';
-import { addReviewCommand } from './review-command.ts';
 import { addReplayCommand } from './replay-command.ts';
+import { addReviewCommand } from './review-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 
 /** The folder of the embedded store where none is named. */
@@ -27,6 +27,9 @@ interface ServeTexts extends PlaceTexts {
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
 export async function main(argv: readonly string[]): Promise<number> {
   let status = 0;
+  const ends = (ended: number): void => {
+    status = ended;
+  };
   const program = new Command('gongji')
     .description('共济 Gongji: the fund ledger of employee basic medical insurance')
     .exitOverride()
@@ -47,24 +50,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { serve } = await import('./commands/serve.ts');
       status = await serve({ place: placeIn(place), host, port, sealEveryMinutes: sealEvery });
     });
-  addRebuildCommand(program, (ended) => {
-    status = ended;
-  });
-  addBackupCommands(program, DEFAULT_FOLDER, (ended) => {
-    status = ended;
-  });
-  addReviewCommand(program, (ended) => {
-    status = ended;
-  });
-  addProofCommands(program, DEFAULT_FOLDER, (ended) => {
-    status = ended;
-  });
-  addReplayCommand(program, (ended) => {
-    status = ended;
-  });
-  addSimulateCommand(program, DEFAULT_FOLDER, (ended) => {
-    status = ended;
-  });
+  addRebuildCommand(program, ends);
+  addBackupCommands(program, DEFAULT_FOLDER, ends);
+  addReviewCommand(program, ends);
+  addProofCommands(program, DEFAULT_FOLDER, ends);
+  addReplayCommand(program, ends);
+  addSimulateCommand(program, DEFAULT_FOLDER, ends);
   program
     .command('bench')
     .description('测量速度与内存 · measure speed and memory on this machine, as ratios')
@@ -77,9 +68,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { bench } = await import('./commands/bench.ts');
       status = await bench(options);
     });
-  addPackCommands(program, (ended) => {
-    status = ended;
-  });
+  addPackCommands(program, ends);
   try {
     await program.parseAsync([...argv]);
     return status;
