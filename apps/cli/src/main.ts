@@ -87,6 +87,8 @@ function reported(error: unknown): number {
     process.stderr.write(`gongji: ${error.message}\n`);
     return 1;
   }
+  // Whoever read the output has left, as `head` does: nobody wants to be told.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 1;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'path' in error) {
     process.stderr.write(`gongji: cannot read ${String(error.path)} (${error.code})\n`);
     return 1;

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ReplayedEvent } from '@gongji/proof';
 import { gongji, sampleCommands } from './testing/sealed-ledger.ts';
@@ -36,6 +39,14 @@ interface Shown {
 }
 
 describe('gongji replay', () => {
+  test('stops without a complaint when nobody reads on', async () => {
+    const program = fileURLToPath(new URL('../bin/gongji.js', import.meta.url));
+    const words = ['-c', '"$0" "$1" replay --store "$2" | head -1', process.execPath, program, store];
+    const { stdout, stderr } = await promisify(execFile)('bash', words);
+    expect(stdout).toMatch(/^#1 /);
+    expect(stderr).toBe('');
+  });
+
   test('a person: every event in order, each state going on where the one before ended', async () => {
     const steps = await events(...PERSON);
     expect(steps.map(({ revision }) => Number(revision))).toEqual(steps.map((_step, at) => at));
