@@ -24,7 +24,6 @@ import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
 import { folded, Streams } from './writer/streams.ts';
 import { toolsOf } from './writer/tools-of.ts';
 
-const MOST_ATTEMPTS = 10;
 const DEFAULT_PATIENCE_MS = 2_000;
 
 /**
@@ -318,8 +317,7 @@ export class Ledger {
 
   /** Decides a command anew that lost against another writer. */
   private async again(item: Item): Promise<void> {
-    item.attempts += 1;
-    if (item.attempts <= MOST_ATTEMPTS) return this.carryOut(item);
+    if (await item.mayTryAgain()) return this.carryOut(item);
     this.refuse(item, { code: 'conflict', message: 'Other commands kept changing the same stream; try again.' });
   }
 

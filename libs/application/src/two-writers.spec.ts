@@ -129,6 +129,24 @@ test('a command that two instances get at once is done once, and both give the s
   await checkChain(inner);
 });
 
+test('a visit that another instance settles between two of our reads is paid once', async () => {
+  const inner = new MemoryEventStore();
+  const other = await openOn(new StreamByStreamStore(inner));
+  await given(other, WORLD);
+  const step = visit('Q', 'V', '40.00', { account: { ownerId: 'P' } });
+  const store = new StreamByStreamStore(inner);
+  const one = await openOn(store);
+  const read = store.readStream.bind(store);
+  let theirs: readonly Answer[] = [];
+  store.readStream = async function* (stream, options) {
+    if (stream === 'insured-panzhihua.P' && theirs.length === 0) theirs = await answersOf(other, [step], 'same');
+    yield* read(stream, options);
+  };
+  expect(await answersOf(one, [step], 'same')).toEqual(theirs);
+  expect(await balanceOfP(one)).toMatchObject({ balance: '60.00' });
+  await checkChain(inner);
+});
+
 const RETIRED = ['R1', 'R2', 'R3', 'R4', 'R5'].map((personId) => retired(personId));
 
 test.each<Step>([

@@ -74,6 +74,8 @@ async function settlementOf(
   const isPaid =
     event.type === 'VisitSettled' &&
     event.data.visitId === visitId &&
+    // A hold that came after the settlement paid nothing: another instance had settled the visit from a hold of its own.
+    found.position > hold.position &&
     hold.stream.endsWith(`.${event.data.accountOwner ?? ''}`);
   return isPaid ? found : 'otherwise';
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Command } from '../command.ts';
 import type { ObservedCommand } from '../observer.ts';
 
@@ -18,9 +19,13 @@ export class Sequence {
   }
 }
 
+const MOST_ATTEMPTS = 40;
+/** Two instances that meet again and again get out of step by waiting a random time, longer each time up to this. */
+const LONGEST_PAUSE_MS = 40;
+
 /** A command that waits for its answer. */
 export class Item {
-  attempts = 0;
+  private attempts = 0;
   readonly resolve: (answer: Answer) => void;
 
   constructor(
@@ -31,6 +36,13 @@ export class Item {
     private readonly observed: ObservedCommand | undefined,
   ) {
     this.resolve = observed === undefined ? resolve : reporting(resolve, observed);
+  }
+
+  /** To be asked when the command lost against another writer. @returns false when that has happened too often. */
+  async mayTryAgain(): Promise<boolean> {
+    this.attempts += 1;
+    if (this.attempts > 2) await pause(Math.random() * Math.min(2 * this.attempts, LONGEST_PAUSE_MS));
+    return this.attempts <= MOST_ATTEMPTS;
   }
 
   reject(error: unknown): void {
