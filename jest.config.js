@@ -1,8 +1,6 @@
 /** Tests run on the sources (export condition "source"), as ES modules. */
 export default {
   testEnvironment: 'node',
-  // A machine may be busy: no test fails for being slow.
-  testTimeout: 60_000,
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   testTimeout: 60_000, // a machine under load is slow, not wrong

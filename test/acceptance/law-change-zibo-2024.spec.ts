@@ -14,8 +14,8 @@ import {
 } from '@gongji/proof';
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { enrol, medical } from '../../support/commands.ts';
-import { openTestLedger, policies, type TestLedger } from '../../support/test-ledger.ts';
+import { enrol, medical } from '../support/commands.ts';
+import { openTestLedger, policies, type TestLedger } from '../support/test-ledger.ts';
 
 jest.setTimeout(240_000);
 
@@ -24,7 +24,7 @@ jest.setTimeout(240_000);
  * difference is what the old rules would have given, less what the new ones gave.
  */
 
-const SAMPLE = fileURLToPath(new URL('../../../samples/zibo.ndjson', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../samples/zibo.ndjson', import.meta.url));
 const YEAR_2024: Period = { from: '2024-01-01', to: '2024-12-31' };
 const NO_CHANGES: Changes = { rows: [], parameters: [] };
 
