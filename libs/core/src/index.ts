@@ -18,6 +18,7 @@ export * from './ledger/refusal.ts';
 export * from './ledger/seal/seal.ts';
 export { factOn } from './ledger/timeline.ts';
 export * from './ledger/versions.ts';
+export * from './money/capitals.ts';
 export * from './money/money.ts';
 export * from './policy/asked-tables.ts';
 export {
