@@ -19,6 +19,7 @@ import { MetricsController } from './observability/metrics.controller.ts';
 import type { LedgerPlace } from './ledger-place.ts';
 import type { Observability } from './observability/observability.ts';
 import type { OpenLedger } from './open-ledger.ts';
+import { PapersController } from './papers/papers.controller.ts';
 import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
 import { ReviewsController } from './reviews/reviews.controller.ts';
@@ -68,6 +69,7 @@ export class AppModule {
         StatisticsController,
         WarningsController,
         InstitutionsController,
+        PapersController,
         PoliciesController,
         AuditController,
         JobsController,

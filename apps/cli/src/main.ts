@@ -9,6 +9,7 @@ import { addBackupCommands } from './backup-commands.ts';
 import { whole } from './numbers.ts';
 import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
+import { addPrintCommand } from './print-command.ts';
 import { addProofCommands } from './proof-commands.ts';
 import { addRebuildCommand } from './rebuild-command.ts';
 import { addReplayCommand } from './replay-command.ts';
@@ -53,6 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addRebuildCommand(program, ends);
   addBackupCommands(program, DEFAULT_FOLDER, ends);
   addReviewCommand(program, ends);
+  addPrintCommand(program, ends);
   addProofCommands(program, DEFAULT_FOLDER, ends);
   addReplayCommand(program, ends);
   addSimulateCommand(program, DEFAULT_FOLDER, ends);

@@ -2,6 +2,7 @@ import type { InstitutionMonth, MonthFigures, MonthSum, Payable, PlainDate, Plai
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
+  balanceAt,
   balancesOf,
   holdsOpen,
   statementOf,
@@ -21,7 +22,7 @@ import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
-import { institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
+import { institutionOf, institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
 import { payableOf } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
@@ -199,6 +200,11 @@ export class Views {
     return this.#ask(statementOf, region, personId, options);
   }
 
+  /** What a person's account held after the movements up to a position of the log. */
+  balanceAt(region: string, personId: string, position: string): Promise<string> {
+    return this.#ask(balanceAt, region, personId, position);
+  }
+
   /** The sum of all balances of a region's accounts. */
   balances(region: string): Promise<string> {
     return this.#ask(balancesOf, region);
@@ -236,6 +242,10 @@ export class Views {
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {
     return this.#ask(contributionsOf, region, personId, months);
+  }
+
+  institution(region: string, institutionId: string): Promise<Institution | undefined> {
+    return this.#ask(institutionOf, region, institutionId);
   }
 
   institutions(region: string, options?: InstitutionsOptions): Promise<Page<Institution>> {

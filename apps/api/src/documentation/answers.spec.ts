@@ -53,6 +53,12 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
     `${PERSON}/accumulators?asOf=2023-02-28`,
   ],
   '/regions/{region}/persons/{personId}/contributions': [`${PERSON}/contributions`],
+  '/regions/{region}/payments/{paymentId}/order': [`${REGION}/payments/example-hospital-2023-03-1/order`],
+  '/regions/{region}/persons/{personId}/settlements/{visitId}/slip': [
+    `${PERSON}/settlements/example-visit-1/slip`,
+    `${PERSON}/settlements/example-visit-2/slip`,
+    `${PERSON}/settlements/claimed/slip`,
+  ],
   '/regions/{region}/budget': [`${REGION}/budget?through=2023-03`],
   '/regions/{region}/indicators': [`${REGION}/indicators?month=2023-03`],
   '/regions/{region}/replay': [`${REGION}/replay`, `${REGION}/replay?limit=2`],
@@ -94,6 +100,7 @@ const MORE = [
     date: '2023-04-01',
     reason: 'r',
   },
+  { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
   { type: 'ReverseContribution', personId: EXAMPLE.personId, month: '2023-02', date: '2023-04-02', reason: 'r' },
   { ...VISIT, type: 'SubmitClaim', claimId: 'C', visitId: 'claimed', submittedOn: '2023-05-01', actor: 'clerk' },
   { type: 'ApproveClaim', claimId: 'C', date: '2023-05-02', actor: 'reviewer' },
@@ -158,9 +165,9 @@ describe('an answer is as the OpenAPI document describes it', () => {
   it.each(Object.entries(QUESTIONS).flatMap(([path, asked]) => asked.map((question) => [question, path] as const)))(
     'GET %s',
     async (question, path) => {
-      if (path === '/metrics') {
+      const described = Object.keys(document.paths[path]?.get?.responses['200']?.content ?? {});
+      if (!described.includes('application/json')) {
         const { status, type } = await example.client.get(question);
-        const described = Object.keys(document.paths[path]?.get?.responses['200']?.content ?? {});
         expect([status, described]).toEqual([200, [type]]);
         return;
       }

@@ -49,6 +49,11 @@ export function explanationOf(
   };
 }
 
+/** The rules that decided; where this program no longer has them, others that still know the names of what was paid. */
+export function decidingOr(settlement: Settlement, policies: Policies, otherwise: Policy): Policy {
+  return deciding(settlement, policies) ?? otherwise;
+}
+
 /** The rules that decided. Rows are numbered within one version: those of another would name the wrong articles. */
 function deciding({ region, packHash }: Settlement, policies: Policies): Policy | undefined {
   const policy = policies.of(region);

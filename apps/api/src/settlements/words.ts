@@ -136,7 +136,7 @@ const LINES: { readonly [line: string]: Words } = {
 };
 
 /** Finds titles in the pack: of a table by a row's name, of an exclusion, of a programme. */
-function titlesOf(policy: Policy | undefined): Title {
+export function titlesOf(policy: Policy | undefined): Title {
   return (name) => {
     const table = name.slice(0, name.lastIndexOf('/'));
     const found =

@@ -85,6 +85,25 @@ export async function holdsOpen(database: Kysely<ViewTables>): Promise<readonly 
   }));
 }
 
+/** What an account held after the movements up to a position of the log; "0.00" before the first. */
+export async function balanceAt(
+  database: Kysely<ViewTables>,
+  region: string,
+  personId: string,
+  position: string,
+): Promise<string> {
+  const last = await database
+    .selectFrom('statement_lines')
+    .select('balance_fen')
+    .where('region', '=', region)
+    .where('person_id', '=', personId)
+    .where('position', '<=', Number(position))
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return yuanOf(last?.balance_fen ?? 0);
+}
+
 /** The sum of all balances of a region. */
 export async function balancesOf(database: Kysely<ViewTables>, region: string): Promise<string> {
   const { fen } = await database

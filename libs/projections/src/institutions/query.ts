@@ -47,6 +47,21 @@ export async function institutionsOf(
   };
 }
 
+/** One institution as it is last known; undefined where there is none. */
+export async function institutionOf(
+  database: Kysely<ViewTables>,
+  region: string,
+  institutionId: string,
+): Promise<Institution | undefined> {
+  const found = await database
+    .selectFrom('institutions')
+    .select('state')
+    .where('region', '=', region)
+    .where('institution_id', '=', institutionId)
+    .executeTakeFirst();
+  return found === undefined ? undefined : read(JSON.parse(found.state) as InstitutionState, END_OF_TIME);
+}
+
 function read(state: InstitutionState, on: PlainDate): Institution {
   const { name, kind, area, outpatientPooling, dualChannel, hostInstitutionId = null, from } = state.designated;
   return {

@@ -1,0 +1,61 @@
+import { capitalsOf, type PaymentApproved, type PaymentProposed, type Policy } from '@gongji/core';
+import { markup, type Html } from './markup.ts';
+import { amounts, facts, paper, signatures } from './paper.ts';
+import type { Provenance } from './provenance.ts';
+
+/** What stands on a payment order. */
+export interface OrderFigures {
+  readonly institutionId: string;
+  readonly institutionName: string;
+  readonly proposed: PaymentProposed;
+  /** Absent until another person has approved it. */
+  readonly approved: PaymentApproved | undefined;
+  /** Business date: of the approval, or of the proposal where it waits for one. */
+  readonly date: string;
+  readonly policy: Policy;
+  readonly provenance: Provenance;
+}
+
+/** A payment order (拨付单) as a page to be printed: what an institution is paid for a month, and how that came about. */
+export function paymentOrder(figures: OrderFigures): string {
+  const { proposed, approved, policy } = figures;
+  const paid = approved?.paid ?? proposed.amount;
+  const waiting = approved === undefined;
+  const body = markup`${waiting ? markup`<p class="mark">待复核，不得据以付款</p>` : ''}
+${facts(identity(figures))}
+<h2>应拨金额</h2>
+${amounts(orderRows(figures), [waiting ? '待复核金额' : '实拨金额', paid])}
+<p class="sum">金额（大写）：人民币${capitalsOf(paid)}</p>
+<p class="sum">金额（小写）：￥${paid}</p>
+${basis(figures)}
+${signatures('经办', '复核', '会计', '出纳')}`;
+  return paper('拨付单', `${policy.pack.name.zh}职工基本医疗保险统筹基金`, body, figures.provenance);
+}
+
+function identity(figures: OrderFigures): readonly (readonly [string, string])[] {
+  const { proposed, approved, institutionId, institutionName, date } = figures;
+  return [
+    ['拨付单号', proposed.paymentId],
+    ['收款机构', `${institutionName}（${institutionId}）`],
+    ['费用所属月份', proposed.month],
+    ['业务日期', date],
+    ['经办', proposed.proposedBy],
+    ['复核', approved?.approvedBy ?? '—'],
+  ];
+}
+
+function orderRows({ proposed, approved }: OrderFigures): readonly (readonly [string, string])[] {
+  const withheld = approved?.withheld ?? [];
+  return [
+    ['当月结算统筹基金支付', proposed.settled],
+    ['减：其中已冲正', proposed.reversed],
+    ['减：此前已拨付', proposed.paidBefore],
+    ['申请拨付', proposed.amount],
+    ...withheld.map(({ month, amount }) => [`减：扣回${month}多付`, amount] as const),
+  ];
+}
+
+function basis({ proposed, approved }: OrderFigures): Html {
+  const then = approved === undefined ? '' : `，复核时统计至${approved.upTo}`;
+  return markup`<p>按实际发生费用结算；零星报销支付给参保人，不在其内。申请时统计至账本位置${proposed.upTo}${then}。</p>`;
+}
