@@ -126,8 +126,8 @@ export function gongji(starting: StartingRun): Promise<Ended> {
   return new GongjiRun(starting).end();
 }
 
-/** Any other command of the built program, to its end. @returns its standard output. @throws when its exit status is not 0. */
+/** Any other command of the built program, to its end, in the test's environment. @returns its standard output. @throws when its exit status is not 0. */
 export async function gongjiSays(...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...words]);
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...words], { env: process.env });
   return stdout;
 }

@@ -57,7 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addPrintCommand(program, ends);
   addProofCommands(program, DEFAULT_FOLDER, ends);
   addReplayCommand(program, ends);
-  addSimulateCommand(program, DEFAULT_FOLDER, ends);
+  addSimulateCommand(program, ends);
   program
     .command('bench')
     .description('测量速度与内存 · measure speed and memory on this machine, as ratios')

@@ -3,12 +3,15 @@ import type { CheckProofOptions } from './commands/check-proof.ts';
 import type { ProveBalanceOptions, ProveOptions } from './commands/prove.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { whole } from './numbers.ts';
-import { viewsOption } from './place-options.ts';
+import { addPlaceOptions, placeIn, storeOption, type PlaceTexts } from './place-options.ts';
 
 interface StoreOptions {
   readonly store: string;
   readonly keys?: string;
 }
+
+/** The options of a command, the place still as texts. */
+type Placed<Options> = Omit<Options, 'place'> & PlaceTexts;
 
 /** Adds the commands by which a ledger is sealed, proven and examined. @param done gets the exit status. */
 export function addProofCommands(program: Command, defaultFolder: string, done: (status: number) => void): void {
@@ -35,42 +38,48 @@ export function addProofCommands(program: Command, defaultFolder: string, done: 
       const { seal } = await import('./commands/seal.ts');
       done(await seal(options));
     });
-  add(program, 'verify', '核验 · check chains and seals, decide everything again, compare every view')
-    .addOption(viewsOption())
+  addVerify(program, done);
+  addProve(program, done);
+}
+
+/** Adds `gongji verify`. */
+function addVerify(program: Command, done: (status: number) => void): void {
+  addPlaceOptions(program.command('verify'))
+    .description('核验 · check chains and seals, decide everything again, compare every view')
+    .option('--keys <dir>', 'folder of the keys; default: keys in the store folder')
     .option('--key <file>', 'a public key to believe; without it, those in the key folder (repeatable)', collect, [])
     .option('--checkpoint <file>', 'a checkpoint that was kept outside (repeatable)', collect, [])
     .option('--resume <file>', 'remember there how far it is, and go on from it')
     .option('--workers <number>', 'threads; default: one a core', whole(1, 1024))
     .option('--json', 'print the report as JSON')
-    .action(async (options: VerifyOptions) => {
+    .action(async (options: Placed<VerifyOptions>) => {
       const { verify } = await import('./commands/verify.ts');
-      done(await verify(options));
+      done(await verify({ ...options, place: placeIn(options) }));
     });
-  addProve(program, defaultFolder, done);
 }
 
 /** Adds making and checking proofs. */
-function addProve(program: Command, defaultFolder: string, done: (status: number) => void): void {
+function addProve(program: Command, done: (status: number) => void): void {
   const prove = program.command('prove').description('证明 · write a proof that holds without the ledger');
   const add = (name: string, description: string): Command =>
     prove
       .command(name)
       .description(description)
-      .option('--store <dir>', 'folder of the embedded store', defaultFolder)
+      .addOption(storeOption())
       .option('--out <file>', 'write the proof there; default: standard output');
   add('settlement', '结算 · that a visit was settled as it was')
     .argument('<region>')
     .argument('<person>')
     .argument('<visit>')
-    .action(async (region: string, person: string, visit: string, options: ProveOptions) => {
+    .action(async (region: string, person: string, visit: string, options: Placed<ProveOptions>) => {
       const { proveSettlement } = await import('./commands/prove.ts');
-      done(await proveSettlement(region, person, visit, options));
+      done(await proveSettlement(region, person, visit, { ...options, place: placeIn(options) }));
     });
   add('event', '事件 · that an event is in the log')
     .argument('<position>')
-    .action(async (position: string, options: ProveOptions) => {
+    .action(async (position: string, options: Placed<ProveOptions>) => {
       const { proveEvent } = await import('./commands/prove.ts');
-      done(await proveEvent(position, options));
+      done(await proveEvent(position, { ...options, place: placeIn(options) }));
     });
   add('balance', '余额 · what an account held on a day, as it was known')
     .argument('<region>')
@@ -78,9 +87,9 @@ function addProve(program: Command, defaultFolder: string, done: (status: number
     .option('--as-of <date>', 'business date up to which movements count; default: all')
     .option('--known-at <position>', 'position of the log up to which events are known; default: all under the seal')
     .option('--whole', 'from the enrolment on, also where a carry-over would do')
-    .action(async (region: string, person: string, options: ProveBalanceOptions) => {
+    .action(async (region: string, person: string, options: Placed<ProveBalanceOptions>) => {
       const { proveBalance } = await import('./commands/prove.ts');
-      done(await proveBalance(region, person, options));
+      done(await proveBalance(region, person, { ...options, place: placeIn(options) }));
     });
   program
     .command('check-proof')

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import type { SimulateOptions } from './commands/simulate.ts';
 import { whole } from './numbers.ts';
+import { placeIn, storeOption, type PlaceTexts } from './place-options.ts';
 
 /** Adds `gongji simulate`. @param done gets the exit status. */
-export function addSimulateCommand(program: Command, defaultFolder: string, done: (status: number) => void): void {
+export function addSimulateCommand(program: Command, done: (status: number) => void): void {
   program
     .command('simulate')
     .description('模拟 · decide history again under other rules, and say what would have changed; writes nothing')
     .requiredOption('--region <region>', 'the region, such as zibo')
-    .option('--store <dir>', 'folder of the embedded store', defaultFolder)
+    .addOption(storeOption())
     .option('--pack <dir>', 'folder of another policy pack of the region')
     .option(
       '--set <row=value>',
@@ -25,9 +26,9 @@ export function addSimulateCommand(program: Command, defaultFolder: string, done
     .option('--workers <number>', 'threads; default: one a core', whole(1, 1024))
     .option('--json', 'print the report as JSON')
     .option('--csv <dir>', 'write its tables there as CSV files')
-    .action(async (options: SimulateOptions) => {
+    .action(async (options: Omit<SimulateOptions, 'place'> & PlaceTexts) => {
       const { simulate } = await import('./commands/simulate.ts');
-      done(await simulate(options));
+      done(await simulate({ ...options, place: placeIn(options) }));
     });
 }
 

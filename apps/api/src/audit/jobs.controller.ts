@@ -51,7 +51,7 @@ export class JobsController implements OnModuleDestroy {
   private async check(asked: JobAsked): Promise<void> {
     if (asked.type !== 'simulate') return;
     try {
-      await checkSimulation({ folder: this.place.folder, ...asked });
+      await checkSimulation({ place: this.place, ...asked });
     } catch (error) {
       if (error instanceof NotSimulable) throw notSimulable(error.message);
       throw error;
@@ -59,13 +59,13 @@ export class JobsController implements OnModuleDestroy {
   }
 
   private async run(asked: JobAsked, { signal, progress }: JobTools): Promise<unknown> {
-    const { folder, views } = this.place;
-    if (asked.type === 'simulate') return simulateLedger({ folder, ...asked, signal, progress });
-    const keys = (await new KeyFolder(join(folder, 'keys')).verifiers()).map(({ text }) => text);
+    const { place } = this;
+    if (asked.type === 'simulate') return simulateLedger({ place, ...asked, signal, progress });
+    const keys = (await new KeyFolder(join(place.folder, 'keys')).verifiers()).map(({ text }) => text);
     const told = (position: bigint, upTo: bigint): void => {
       progress(Number(position), Number(upTo));
     };
-    return verifyLedger({ folder, views, keys, signal, progress: told });
+    return verifyLedger({ place, keys, signal, progress: told });
   }
 
   @Get(':id')

@@ -1,7 +1,6 @@
 import { Policies } from '@gongji/application';
 import { parametersStream, type ParametersState } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import {
   History,
   rulesOf,
@@ -12,10 +11,12 @@ import {
   type Rules,
   type Sums,
 } from '@gongji/proof';
+import type { LedgerPlace } from '../ledger-place.ts';
+import { openStore } from '../open-store.ts';
 
 /** What every thread of a simulation knows. */
 export interface SimulationWork {
-  readonly folder: string;
+  readonly place: LedgerPlace;
   readonly region: string;
   readonly changes: Changes;
   readonly period: Partial<Period>;
@@ -33,7 +34,7 @@ export async function rulesFor(work: SimulationWork, store: EventStore): Promise
 
 /** Tells whether a simulation could begin. @throws NotSimulable */
 export async function checkSimulation(work: Omit<SimulationWork, 'upTo'>): Promise<void> {
-  const store = await SqliteEventStore.open(work.folder, { readOnly: true });
+  const store = await openStore(work.place, { readOnly: true });
   try {
     await rulesFor({ ...work, upTo: String(await store.head()) }, store);
   } finally {
@@ -44,12 +45,12 @@ export async function checkSimulation(work: Omit<SimulationWork, 'upTo'>): Promi
 /** A log opened for reading, and families of it simulated one batch after the other. */
 export class FamilySimulation {
   private constructor(
-    private readonly store: SqliteEventStore,
+    private readonly store: EventStore,
     private readonly simulator: Simulator,
   ) {}
 
   static async open(work: SimulationWork): Promise<FamilySimulation> {
-    const store = await SqliteEventStore.open(work.folder, { readOnly: true });
+    const store = await openStore(work.place, { readOnly: true });
     try {
       return new FamilySimulation(store, new Simulator(store, await rulesFor(work, store), BigInt(work.upTo)));
     } catch (error) {

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Policy } from '@gongji/core';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import {
   added,
   familiesOf,
@@ -14,10 +13,12 @@ import {
   type SimulationReport,
   type Sums,
 } from '@gongji/proof';
+import type { LedgerPlace } from '../ledger-place.ts';
+import { openStore } from '../open-store.ts';
 import { FamilySimulation, rulesFor, type SimulationWork } from './simulate-families.ts';
 
 export interface SimulationOptions {
-  readonly folder: string;
+  readonly place: LedgerPlace;
   readonly region: string;
   readonly changes: Changes;
   /** Default: as long as the pack is in force. */
@@ -42,11 +43,11 @@ const BATCH = 200;
  * @throws NotSimulable for what does not fit the region; SimulationStopped when the signal ended it.
  */
 export async function simulateLedger(options: SimulationOptions): Promise<SimulationReport> {
-  const { folder, region, changes, period = {} } = options;
-  const store = await SqliteEventStore.open(folder, { readOnly: true });
+  const { place, region, changes, period = {} } = options;
+  const store = await openStore(place, { readOnly: true });
   try {
     const upTo = await store.head();
-    const work = { folder, region, changes, period, upTo: String(upTo) };
+    const work = { place, region, changes, period, upTo: String(upTo) };
     const rules = await rulesFor(work, store);
     const families = await familiesOf(store, region, upTo);
     const sums = await run(work, families, options);

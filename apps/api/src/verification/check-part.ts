@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Policies } from '@gongji/application';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import {
   LogSeals,
   readVerifier,
@@ -12,10 +11,12 @@ import {
   type PartSnapshot,
   type TreeSnapshot,
 } from '@gongji/proof';
+import type { LedgerPlace } from '../ledger-place.ts';
+import { openStore } from '../open-store.ts';
 
 /** One part of a verification, as it is handed to a thread. */
 export interface PartWork {
-  readonly folder: string;
+  readonly place: LedgerPlace;
   readonly part: { readonly index: number; readonly of: number };
   readonly upTo: string;
   /** Texts of the public keys that are believed. */
@@ -33,10 +34,10 @@ export async function checkPart(
   signal: AbortSignal,
   tell: (snapshot: PartSnapshot) => void,
 ): Promise<PartSnapshot> {
-  const { folder, part, from } = work;
+  const { place, part, from } = work;
   const policies = await Policies.load();
-  const store = await SqliteEventStore.open(folder, { readOnly: true });
-  const treeFolder = join(folder, 'tree');
+  const store = await openStore(place, { readOnly: true });
+  const treeFolder = join(place.folder, 'tree');
   const tree = part.index === 0 && existsSync(treeFolder) ? new TreeFiles(treeFolder, { readOnly: true }) : undefined;
   try {
     const seals = part.index === 0 ? await sealsOf(store, policies.regions()) : [];

@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
+import type { EventStore } from '@gongji/event-store';
 import { compareViews } from '@gongji/projections';
 import { reportOf, type Kept, type PartSnapshot, type Problem, type VerificationReport } from '@gongji/proof';
+import type { LedgerPlace } from '../ledger-place.ts';
+import { openStore } from '../open-store.ts';
 import { checkPart, type PartWork } from './check-part.ts';
 
 export interface VerificationOptions {
-  readonly folder: string;
-  /** Where the views are kept: a folder, or the address of a PostgreSQL database; default: the folder above. */
-  readonly views?: string | undefined;
+  readonly place: LedgerPlace;
   /** Texts of the public keys that are believed. */
   readonly keys: readonly string[];
   /** Checkpoints that were kept outside the ledger. */
@@ -36,19 +36,19 @@ export class VerificationStopped extends Error {
 }
 
 /**
- * Verifies the ledger in a folder: chains, seals, every decision and every view, on all cores. Nothing is written but the resume file.
+ * Verifies a ledger: chains, seals, every decision and every view, on all cores. Nothing is written but the resume file.
  *
  * @throws VerificationStopped when the signal ended it.
  */
 export async function verifyLedger(options: VerificationOptions): Promise<VerificationReport> {
-  const { folder, views = folder, keys, signal } = options;
-  const store = await SqliteEventStore.open(folder, { readOnly: true });
+  const { place, keys, signal } = options;
+  const store = await openStore(place, { readOnly: true });
   try {
     const earlier = await resumed(options);
     const upTo = earlier === undefined ? await store.head() : BigInt(earlier.upTo);
     const parts = await runParts(options, upTo, earlier);
     if (signal?.aborted === true) throw new VerificationStopped('The verification was stopped.');
-    const report = reportOf(parts, upTo, keys, await viewProblems(views, store, await store.head()));
+    const report = reportOf(parts, upTo, keys, await viewProblems(place, store));
     if (options.resume !== undefined) await rm(options.resume, { force: true });
     return report;
   } finally {
@@ -67,13 +67,13 @@ async function runParts(
   upTo: bigint,
   earlier: Resume | undefined,
 ): Promise<readonly PartSnapshot[]> {
-  const { folder, keys, kept = [], workers = availableParallelism(), signal } = options;
+  const { place, keys, kept = [], workers = availableParallelism(), signal } = options;
   const of = earlier?.parts.length ?? Math.max(1, workers);
   const latest: (PartSnapshot | null)[] = Array.from({ length: of }, (_, index) => earlier?.parts[index] ?? null);
   const remembering = new Remembering(options, upTo, latest);
   const parts = latest.map((from, index): Promise<PartSnapshot> => {
     const part = { index, of };
-    const work = { folder, part, upTo: String(upTo), keys, kept, ...(from === null ? {} : { from }) };
+    const work = { place, part, upTo: String(upTo), keys, kept, ...(from === null ? {} : { from }) };
     return runPart(work, signal ?? new AbortController().signal, (snapshot) => {
       latest[index] = snapshot;
       remembering.tell();
@@ -137,8 +137,8 @@ function runPart(work: PartWork, signal: AbortSignal, tell: (snapshot: PartSnaps
   });
 }
 
-async function viewProblems(place: string, store: SqliteEventStore, head: bigint): Promise<readonly Problem[]> {
-  const differences = await compareViews(place, store, head);
+async function viewProblems({ folder, views = folder }: LedgerPlace, store: EventStore): Promise<readonly Problem[]> {
+  const differences = await compareViews(views, store, await store.head());
   return differences.map(({ view, table, key, expected, found }) => ({
     kind: 'view' as const,
     position: null,

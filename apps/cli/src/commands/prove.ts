@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
+import { openStore, type LedgerPlace } from '@gongji/api';
 import { NotProvable, Prover } from '@gongji/proof';
 import { treeFolderOf } from './seal.ts';
 
 export interface ProveOptions {
-  readonly store: string;
+  readonly place: LedgerPlace;
   /** File for the proof; standard output where none is named. */
   readonly out?: string;
 }
@@ -46,10 +46,10 @@ export function proveBalance(region: string, personId: string, options: ProveBal
 }
 
 /** @returns the exit status: 0, or 2 for what cannot be proven. */
-async function prove({ store: folder, out }: ProveOptions, make: (prover: Prover) => Promise<string>): Promise<number> {
-  const store = await SqliteEventStore.open(folder, { readOnly: true });
+async function prove({ place, out }: ProveOptions, make: (prover: Prover) => Promise<string>): Promise<number> {
+  const store = await openStore(place, { readOnly: true });
   try {
-    const text = await make(new Prover(store, treeFolderOf(folder)));
+    const text = await make(new Prover(store, treeFolderOf(place.folder)));
     if (out === undefined) process.stdout.write(text);
     else await writeFile(out, text);
     return 0;

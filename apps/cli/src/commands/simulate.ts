@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LedgerPlace } from '@gongji/api';
 import { simulateLedger, SimulationStopped } from '@gongji/api/simulation';
 import { PackError, problemText, readPack } from '@gongji/packs';
 import {
@@ -13,7 +14,7 @@ import {
 import { SingleBar } from 'cli-progress';
 
 export interface SimulateOptions {
-  readonly store: string;
+  readonly place: LedgerPlace;
   readonly region: string;
   readonly pack?: string;
   readonly set?: readonly string[];
@@ -45,7 +46,7 @@ export async function simulate(options: SimulateOptions): Promise<number> {
     const changes = await changesIn(options);
     bar.start(1, 0);
     const report = await simulateLedger({
-      folder: options.store,
+      place: options.place,
       region: options.region,
       changes,
       period: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { LedgerPlace } from '@gongji/api';
 import { verifyLedger, VerificationStopped } from '@gongji/api/verification';
 import {
   hexOf,
@@ -10,13 +11,10 @@ import {
 } from '@gongji/proof';
 import { SingleBar } from 'cli-progress';
 import { keyFolderOf } from './key.ts';
-import { viewsIn } from '../place-options.ts';
 
 export interface VerifyOptions {
-  readonly store: string;
+  readonly place: LedgerPlace;
   readonly keys?: string;
-  /** Where the views are kept, if not in the store's folder. */
-  readonly views?: string;
   /** Files of the public keys to believe, and no others. */
   readonly key: readonly string[];
   /** Files of checkpoints that were kept outside. */
@@ -38,7 +36,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   const believed =
     options.key.length > 0
       ? await Promise.all(options.key.map(readVerifierFile))
-      : await keyFolderOf(options.store, options.keys).verifiers();
+      : await keyFolderOf(options.place.folder, options.keys).verifiers();
   const kept = await Promise.all(
     options.checkpoint.map(async (file): Promise<Kept> => {
       const { size, root } = openCheckpoint(await readFile(file, 'utf8'), believed);
@@ -57,8 +55,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   process.once('SIGINT', onSignal);
   try {
     const report = await verifyLedger({
-      folder: options.store,
-      views: viewsIn(options),
+      place: options.place,
       keys: believed.map(({ text }) => text),
       kept,
       signal: stop.signal,
