@@ -1,5 +1,5 @@
-import { Ledger, Policies } from '@gongji/application';
-import { canonical, Policy, type Json } from '@gongji/core';
+import { Ledger, Policies, recordExport } from '@gongji/application';
+import { canonical, Policy, type Json, type ReportExported } from '@gongji/core';
 import { MemoryEventStore, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { loadPacks } from '@gongji/packs';
 import { Views } from '@gongji/projections';
@@ -96,6 +96,18 @@ export const HISTORY: readonly Step[] = [
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */
 const PACK_HASH = '0'.repeat(64);
 
+/** The golden export: it knows the log up to the seal. */
+const EXPORTED: ReportExported = {
+  exportId: '00000000-0000-4000-8000-000000000000',
+  report: 'settlements',
+  format: 'csv',
+  filter: { month: '2023-03' },
+  rows: 3,
+  upTo: '78',
+  seal: { treeSize: 78, position: '78', rootHash: '0'.repeat(64) },
+  sha256: '0'.repeat(64),
+};
+
 /** Signs the golden seal and nothing else: the signature of a key does not change. */
 const SIGNER = readSigner('PRIVATE+KEY+zibo.example/golden+9234a5eb+AVElUlUL9XYIYglst3HMsETXqzRtD3LNgyvdC1XQGOoD');
 
@@ -117,6 +129,7 @@ export async function written(steps: readonly Step[]): Promise<readonly Recorded
     }
     await ledger.idle();
     await sealLedger({ store, tree, signer: SIGNER, clock: CLOCK, regions: ['zibo'] });
+    await recordExport(store, { region: 'zibo', actor: 'auditor', now: CLOCK(), exported: EXPORTED });
     return await logOf(store);
   } finally {
     tree.close();

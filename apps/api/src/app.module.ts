@@ -9,6 +9,7 @@ import { COMMAND_HANDLERS } from './commands/bus.ts';
 import { CommandFilesController } from './commands/command-files.controller.ts';
 import { CommandsController } from './commands/commands.controller.ts';
 import { Documentation, DocumentationController } from './documentation/documentation.controller.ts';
+import { ExportsController } from './exports/exports.controller.ts';
 import type { Following } from './following.ts';
 import { FundController } from './fund/fund.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -70,6 +71,7 @@ export class AppModule {
         WarningsController,
         InstitutionsController,
         PapersController,
+        ExportsController,
         PoliciesController,
         AuditController,
         JobsController,

@@ -47,4 +47,5 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   ClaimApproved: '报销申请批准',
   ClaimRejected: '报销申请驳回',
   LedgerSealed: '账本加封',
+  ReportExported: '数据导出',
 };

@@ -6,6 +6,7 @@ import { NoteError, SealedLogChanged } from '@gongji/proof';
 import { Command, CommanderError } from 'commander';
 import type { BenchOptions } from './commands/bench.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addExportCommand } from './export-command.ts';
 import { whole } from './numbers.ts';
 import { addPackCommands } from './pack-commands.ts';
 import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
@@ -54,6 +55,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addRebuildCommand(program, ends);
   addBackupCommands(program, DEFAULT_FOLDER, ends);
   addReviewCommand(program, ends);
+  addExportCommand(program, ends);
   addPrintCommand(program, ends);
   addProofCommands(program, DEFAULT_FOLDER, ends);
   addReplayCommand(program, ends);

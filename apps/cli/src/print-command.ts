@@ -9,6 +9,7 @@ export function addPrintCommand(program: Command, done: (status: number) => void
     addPlaceOptions(print.command(name))
       .description(description)
       .argument('<region>')
+      .option('--actor <actor>', 'who prints it; the log keeps it')
       .option('--out <file>', 'write the page there; default: standard output');
   add('settlement', '结算单 · a visit’s settlement slip')
     .argument('<person>')

@@ -1,3 +1,4 @@
+export * from './access/record-export.ts';
 export { compareLogs, LogsDiffer } from './compare-logs.ts';
 export { CannotCopy, copyLog, type Copied, type CopyProgress } from './copy-log.ts';
 export type * from './command.ts';
@@ -17,5 +18,7 @@ export type * from './views.ts';
 export * from './command-file/run-commands.ts';
 export { Sequence } from './writer/item.ts';
 export * from './writer/stamp.ts';
+export { DEFAULT_ACTOR } from './writer/stamps-of.ts';
 export * from './writer/stream-kinds.ts';
 export { folded, type LoadedStream } from './writer/streams.ts';
+export { dayInChina, tailOf } from './writer/tail.ts';

@@ -3,6 +3,7 @@ export * from './bookkeeping/entries.ts';
 export * from './bookkeeping/postings.ts';
 export * from './bookkeeping/statements.ts';
 export * from './calendar/calendar.ts';
+export * from './ledger/access/access.ts';
 export * from './ledger/answer.ts';
 export * from './ledger/claim/claim.ts';
 export type * from './ledger/commands.ts';

@@ -4,6 +4,7 @@ import type { JOURNAL_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
 import type { CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
+import type { EXPORTS } from './exports/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
 import type { INSTITUTIONS } from './institutions/table.ts';
 import type { PAYABLES } from './payables/table.ts';
@@ -40,4 +41,5 @@ export interface ViewTables {
   readonly warnings: Row<typeof WARNINGS>;
   readonly processes: Row<typeof PROCESSES>;
   readonly sequels: Row<typeof SEQUELS>;
+  readonly exports: Row<typeof EXPORTS>;
 }

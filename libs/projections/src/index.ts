@@ -1,17 +1,21 @@
 export type { OpenHold, StatementLine, StatementOptions } from './accounts/query.ts';
+export type { AccountMovement, MovementFilter } from './accounts/walk.ts';
 export type { AccumulatorsAnswer } from './accumulators/query.ts';
 export type { JournalEntry, JournalOptions } from './bookkeeping/query.ts';
 export type { ContributionRow, MonthSpan } from './contributions/query.ts';
+export type { ExportsOptions, RecordedExport } from './exports/query.ts';
 export type { Known } from './framework/known.ts';
 export type { Page, PageOptions } from './framework/page.ts';
 export type { FundAnswer } from './fund/query.ts';
 export type { Designation } from './institutions/designation.ts';
 export type { Institution, InstitutionsOptions } from './institutions/query.ts';
+export type { PayableMonth, PayablesFilter } from './payables/query.ts';
 export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';
 export { EventsMissing } from './project-all.ts';
 export { VIEW_NAMES, type ViewName } from './projections.ts';
 export type { Settlement } from './settlements/query.ts';
+export type { InstitutionSum, SettlementFilter } from './settlements/walk.ts';
 export { AGE_BANDS } from './statistics/count.ts';
 export {
   CARE_GROUPS,

@@ -2,6 +2,7 @@ import { accountsProjection } from './accounts/project.ts';
 import { accumulatorsProjection } from './accumulators/project.ts';
 import { bookkeepingProjection } from './bookkeeping/project.ts';
 import { contributionsProjection } from './contributions/project.ts';
+import { exportsProjection } from './exports/project.ts';
 import { fundProjection } from './fund/project.ts';
 import { institutionsProjection } from './institutions/project.ts';
 import { payablesProjection } from './payables/project.ts';
@@ -28,6 +29,7 @@ export const PROJECTIONS = {
   warnings: warningsProjection,
   processes: processesProjection,
   sequels: sequelsProjection,
+  exports: exportsProjection,
 } satisfies { readonly [name: string]: Projection };
 
 export type ViewName = keyof typeof PROJECTIONS;

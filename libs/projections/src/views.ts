@@ -10,6 +10,7 @@ import {
   type StatementLine,
   type StatementOptions,
 } from './accounts/query.ts';
+import { movementPages, type AccountMovement, type MovementFilter } from './accounts/walk.ts';
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
 import { journalOf, monthSums, type JournalEntry, type JournalOptions } from './bookkeeping/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
@@ -17,13 +18,14 @@ import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
 import { engineAt } from './engine/engine-at.ts';
 import { patiently } from './engine/patience.ts';
+import { exportsIn, type ExportsOptions, type RecordedExport } from './exports/query.ts';
 import type { Known } from './framework/known.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
 import { fundTotals, type FundAnswer } from './fund/query.ts';
 import { institutionOf, institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
-import { payableOf } from './payables/query.ts';
+import { payableOf, payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
 import { unfinished, type UnfinishedProcess } from './processes/query.ts';
@@ -33,6 +35,7 @@ import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from '
 import { rebuildOutdated } from './rebuild/words.ts';
 import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
+import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
 import {
   careStatistics,
   fundStatistics,
@@ -137,6 +140,11 @@ export class Views {
     return this.#ask(payableOf, region, institutionId);
   }
 
+  /** What the pooled fund owes its institutions by month, payments apart. */
+  payables(region: string, filter?: PayablesFilter): Promise<Known<readonly PayableMonth[]>> {
+    return this.#ask(payablesOf, region, filter);
+  }
+
   /** The journal of a month, in the order in which its entries were recorded. */
   journal(
     of: { readonly region: string; readonly month: PlainMonth },
@@ -200,6 +208,11 @@ export class Views {
     return this.#ask(statementOf, region, personId, options);
   }
 
+  /** All movements of a region's accounts up to a position, page by page: person by person, in the order of recording. */
+  movements(region: string, filter: MovementFilter, upTo: string): AsyncIterable<readonly AccountMovement[]> {
+    return movementPages((ask) => this.#ask(ask), region, filter, upTo);
+  }
+
   /** What a person's account held after the movements up to a position of the log. */
   balanceAt(region: string, personId: string, position: string): Promise<string> {
     return this.#ask(balanceAt, region, personId, position);
@@ -240,8 +253,27 @@ export class Views {
     return this.#ask(settlementsOfInstitution, of, options);
   }
 
+  /** All settlements of a region as they were known at a position, page by page, by institution and month. */
+  settlements(region: string, filter: SettlementFilter, knownAt: string): AsyncIterable<readonly Settlement[]> {
+    return settlementPages((ask) => this.#ask(ask), region, filter, knownAt);
+  }
+
+  /** What was settled by institution and month, without what was reversed, and the different persons in all. */
+  institutionSums(
+    region: string,
+    filter: SettlementFilter,
+    knownAt: string,
+  ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
+    return this.#ask(institutionSums, region, filter, knownAt);
+  }
+
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {
     return this.#ask(contributionsOf, region, personId, months);
+  }
+
+  /** What was handed out of a region's ledger, in the order of the log. */
+  exports(region: string, options?: ExportsOptions): Promise<Page<RecordedExport>> {
+    return this.#ask(exportsIn, region, options);
   }
 
   institution(region: string, institutionId: string): Promise<Institution | undefined> {

@@ -1,5 +1,6 @@
 import { auditSchemas } from '../audit/schemas.ts';
 import { bookSchemas } from '../books/schemas.ts';
+import { exportSchemas } from '../exports/schemas.ts';
 import { fundSchemas } from '../fund/schemas.ts';
 import { healthSchemas } from '../health/schemas.ts';
 import { institutionSchemas } from '../institutions/schemas.ts';
@@ -17,6 +18,7 @@ export function answerSchemas(): Schemas {
     Words: whole({ zh: TEXT, en: TEXT }),
     ...auditSchemas(),
     ...bookSchemas(),
+    ...exportSchemas(),
     ...fundSchemas(),
     ...healthSchemas(),
     ...institutionSchemas(),

@@ -1,2 +1,2 @@
 export { Problem } from '../http/problem.ts';
-export { orderOf, slipOf, type PaperSources, type SlipAsked } from './make-papers.ts';
+export { orderOf, slipOf, type OrderAsked, type PaperSources, type SlipAsked } from './make-papers.ts';

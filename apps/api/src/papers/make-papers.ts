@@ -1,4 +1,5 @@
-import { folded, timesOf, type Policies } from '@gongji/application';
+import { createHash, randomUUID } from 'node:crypto';
+import { DEFAULT_ACTOR, folded, recordExport, timesOf, type Policies } from '@gongji/application';
 import { institutionStream, readPaymentId, type PaymentApproved, type PaymentProposed } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
@@ -7,7 +8,7 @@ import { requirePerson } from '../persons/require-person.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { decidingOr, explainedSettlement } from '../settlements/explained-settlement.ts';
 import { paymentOrder } from './payment-order.ts';
-import { provenanceAt } from './provenance.ts';
+import { provenanceAt, type Provenance } from './provenance.ts';
 import { settlementSlip } from './settlement-slip.ts';
 
 /** Where papers get their figures: the same as questions. */
@@ -17,20 +18,34 @@ export interface PaperSources {
   readonly store: EventStore;
 }
 
-/** Which visit's slip. */
-export interface SlipAsked {
+/** Papers that are handed out, as the record of exports names them. */
+export const PAPER_NAMES = ['settlement-slip', 'payment-order'] as const;
+
+/** Of which region, and for whom. */
+interface PaperAsked {
   readonly region: string;
+  readonly actor?: string | undefined;
+}
+
+/** Which visit's slip. */
+export interface SlipAsked extends PaperAsked {
   readonly personId: string;
   readonly visitId: string;
 }
 
+/** Which payment's order. */
+export interface OrderAsked extends PaperAsked {
+  readonly paymentId: string;
+}
+
 /**
- * The slip of a settled visit, as the views know it now.
+ * The slip of a settled visit, as the views know it now; recorded in the log before it is handed out.
  *
- * @throws Problem for a region, a person or a visit that nobody knows.
+ * @throws Problem for a region, a person or a visit that nobody knows; StoreUnavailable when it cannot be recorded.
  */
-export async function slipOf(sources: PaperSources, { region, personId, visitId }: SlipAsked): Promise<string> {
-  const { views, policies, store } = sources;
+export async function slipOf(sources: PaperSources, asked: SlipAsked): Promise<string> {
+  const { region, personId, visitId } = asked;
+  const { views, policies } = sources;
   const policy = policyOf(policies, region);
   const position = String(views.checkpoint);
   const person = await requirePerson(views, policies, { region, personId });
@@ -40,25 +55,29 @@ export async function slipOf(sources: PaperSources, { region, personId, visitId 
     throw refusalProblem({ code: 'unknown-visit', message, field: 'visitId' });
   }
   const balance = await views.balanceAt(region, personId, settlement.position);
-  return settlementSlip({
+  const figures = {
     settlement: explainedSettlement(settlement, policies),
     institutionName: await nameOf(views, region, settlement.institutionId),
     balanceAfter: person.account === 'none' ? null : balance,
     policy: decidingOr(settlement, policies, policy),
-    provenance: await provenanceAt(store, region, position),
-  });
+  };
+  const filter = { person: personId, visit: visitId };
+  return recorded(sources, { ...asked, report: 'settlement-slip', filter, position }, (provenance) =>
+    settlementSlip({ ...figures, provenance }),
+  );
 }
 
 /**
- * The order of a payment to an institution, from the institution's own stream.
+ * The order of a payment to an institution, from the institution's own stream; recorded in the log before it is handed out.
  *
- * @throws Problem for a region or a payment that nobody knows.
+ * @throws Problem for a region or a payment that nobody knows; StoreUnavailable when it cannot be recorded.
  */
-export async function orderOf(sources: PaperSources, region: string, paymentId: string): Promise<string> {
+export async function orderOf(sources: PaperSources, asked: OrderAsked): Promise<string> {
+  const { region, paymentId } = asked;
   const { views, policies, store } = sources;
   const policy = policyOf(policies, region);
   const institutionId = readPaymentId(paymentId)?.institutionId;
-  const position = await store.head();
+  const position = String(await store.head());
   let proposed: PaymentProposed | undefined;
   let approved: PaymentApproved | undefined;
   let date = '';
@@ -73,8 +92,32 @@ export async function orderOf(sources: PaperSources, region: string, paymentId: 
     throw refusalProblem({ code: 'unknown-payment', message, field: 'paymentId' });
   }
   const institutionName = await nameOf(views, region, institutionId);
-  const provenance = await provenanceAt(store, region, String(position));
-  return paymentOrder({ institutionId, institutionName, proposed, approved, date, policy, provenance });
+  const figures = { institutionId, institutionName, proposed, approved, date, policy };
+  const filter = { payment: paymentId };
+  return recorded(sources, { ...asked, report: 'payment-order', filter, position }, (provenance) =>
+    paymentOrder({ ...figures, provenance }),
+  );
+}
+
+interface PaperToRecord extends PaperAsked {
+  readonly report: (typeof PAPER_NAMES)[number];
+  readonly filter: { readonly [name: string]: string };
+  readonly position: string;
+}
+
+/** Makes a paper and records it: one that could not be recorded is nobody's. */
+async function recorded(
+  { store }: PaperSources,
+  { region, actor = DEFAULT_ACTOR, report, filter, position }: PaperToRecord,
+  make: (provenance: Provenance & { readonly exportId: string }) => string,
+): Promise<string> {
+  const exportId = randomUUID();
+  const provenance = await provenanceAt(store, region, position);
+  const page = make({ ...provenance, exportId });
+  const sha256 = createHash('sha256').update(page).digest('hex');
+  const made = { exportId, report, format: 'html', filter, rows: 1, upTo: position } as const;
+  await recordExport(store, { region, actor, now: new Date(), exported: { ...made, seal: provenance.seal, sha256 } });
+  return page;
 }
 
 type PaymentFact =

@@ -46,12 +46,13 @@ ${body}
 }
 
 /** On what a paper or a file rests, in one sentence. */
-export function provenanceInChinese({ position, seal }: Provenance): string {
+export function provenanceInChinese({ position, seal, exportId }: Provenance): string {
   const sealed =
     seal === null
       ? '截至该位置尚未加封'
       : `最近一次加封含${seal.treeSize}条记录，截至位置${seal.position}，根哈希${seal.rootHash}`;
-  return `依据账本位置${position}生成；${sealed}。`;
+  const recorded = exportId === undefined ? '' : `打印编号${exportId}。`;
+  return `依据账本位置${position}生成；${sealed}。${recorded}`;
 }
 
 /** A table of two columns: what, and its value. */

@@ -1,4 +1,4 @@
-import type { Policies } from '@gongji/application';
+import { id, Optional, type Policies } from '@gongji/application';
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
@@ -11,7 +11,9 @@ import { PAPER_POLICY } from './paper.ts';
 const PAGE = 'text/html; charset=utf-8';
 const ANSWER = { content: { [PAGE]: { schema: { type: 'string' } } }, description: 'a page of A4, to be printed' };
 
-class PaperQuery extends Query {}
+class PaperQuery extends Query {
+  @Optional(id) actor?: string;
+}
 
 /** Papers for people, as pages that a browser prints or keeps as PDF. */
 @ApiTags('papers 单据')
@@ -32,9 +34,9 @@ export class PapersController {
     @Param('region') region: string,
     @Param('personId') personId: string,
     @Param('visitId') visitId: string,
-    @Asked(PaperQuery) _query: PaperQuery,
+    @Asked(PaperQuery) { actor }: PaperQuery,
   ): Promise<string> {
-    return slipOf(this.sources, { region, personId, visitId });
+    return slipOf(this.sources, { region, personId, visitId, actor });
   }
 
   @Get('payments/:paymentId/order')
@@ -48,8 +50,8 @@ export class PapersController {
   async order(
     @Param('region') region: string,
     @Param('paymentId') paymentId: string,
-    @Asked(PaperQuery) _query: PaperQuery,
+    @Asked(PaperQuery) { actor }: PaperQuery,
   ): Promise<string> {
-    return orderOf(this.sources, region, paymentId);
+    return orderOf(this.sources, { region, paymentId, actor });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { withExample } from '../testing/service.ts';
 import { escaped, markup } from './markup.ts';
@@ -38,7 +39,7 @@ describe('a settlement slip', () => {
     for (const { words, article } of explanation) expect(slip).toContain(`<td>${escaped(words.zh)}</td><td>${article}`);
     expect(slip).toContain('示例医院（example-hospital）');
     expect(slip).toContain('大写：人民币贰佰');
-    expect(slip).toContain(`依据账本位置${position}生成；截至该位置尚未加封。`);
+    expect(slip).toMatch(/依据账本位置\d+生成；截至该位置尚未加封。打印编号[0-9a-f-]{36}。/);
   });
 
   it('shows the account’s balance after it, not the present one', async () => {
@@ -55,6 +56,17 @@ describe('a settlement slip', () => {
   it('says that it was taken back, and why, as text', async () => {
     const slip = await paper(`${PERSON}/settlements/example-visit-1/slip`);
     expect(slip).toContain('已于2023-04-01冲正：&#60;b&#62;错人&#60;/b&#62;');
+  });
+
+  it('is recorded, with who had it printed', async () => {
+    const address = `${PERSON}/settlements/example-visit-2/slip?actor=clerk-7&minPosition=${position}`;
+    const slip = (await example.client.get(address)).body.text as string;
+    const printed = `/regions/panzhihua/exports?report=settlement-slip&actor=clerk-7&minPosition=${String(Number(position) + 1)}`;
+    const { body } = await example.client.get(printed);
+    const sha256 = createHash('sha256').update(slip).digest('hex');
+    const filter = { person: 'example-person', visit: 'example-visit-2' };
+    expect(body.rows).toMatchObject([{ format: 'html', filter, rows: 1, sha256 }]);
+    expect(slip).toContain(String((body.rows as { exportId: string }[])[0]?.exportId));
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { SealedUpTo } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { lastSeal } from '@gongji/proof';
 
@@ -7,13 +8,8 @@ export interface Provenance {
   readonly position: string;
   /** The newest seal of the region that covers no more than that; null where there is none. */
   readonly seal: SealedUpTo | null;
-}
-
-export interface SealedUpTo {
-  readonly treeSize: number;
-  readonly position: string;
-  /** As hex. */
-  readonly rootHash: string;
+  /** Under which it is recorded that it was handed out. */
+  readonly exportId?: string;
 }
 
 /** What a position of the log rests on. */

@@ -6,7 +6,8 @@ export interface Words {
   readonly en: string;
 }
 
-type Title = (name: string) => Words;
+/** The name of a row, an exclusion, a programme or a line. */
+export type Title = (name: string) => Words;
 
 /**
  * A step of a settlement in words, rendered from its compact form and the titles of the pack that decided.

@@ -4,18 +4,20 @@ import { orderOf, Problem, slipOf, type PaperSources, type SlipAsked } from '@go
 import { placeIn, type PlaceTexts } from '../place-options.ts';
 
 export interface PrintOptions extends PlaceTexts {
+  /** Who prints it; the record says so. */
+  readonly actor?: string;
   /** File for the page; standard output where none is named. */
   readonly out?: string;
 }
 
 /** `gongji print settlement`: a visit's settlement slip (结算单). */
 export function printSettlement(asked: SlipAsked, options: PrintOptions): Promise<number> {
-  return print(options, (sources) => slipOf(sources, asked));
+  return print(options, (sources) => slipOf(sources, { ...asked, actor: options.actor }));
 }
 
 /** `gongji print payment`: the order of a payment to an institution (拨付单). */
 export function printPayment(region: string, paymentId: string, options: PrintOptions): Promise<number> {
-  return print(options, (sources) => orderOf(sources, region, paymentId));
+  return print(options, (sources) => orderOf(sources, { region, paymentId, actor: options.actor }));
 }
 
 /** @returns the exit status: 0, or 2 where there is no such paper. */

@@ -26,6 +26,7 @@ export interface StateOf {
   readonly claim: ClaimState | undefined;
   readonly process: undefined;
   readonly seal: undefined;
+  readonly access: undefined;
 }
 
 export type StreamKind = keyof StateOf;
@@ -63,6 +64,7 @@ export function evolve(stream: string, state: LedgerState, event: FoldedEvent, a
       return evolveClaim(state as StateOf['claim'], event as ClaimEvent);
     case 'process':
     case 'seal':
+    case 'access':
       return undefined;
   }
 }

@@ -73,6 +73,7 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   ProcessStarted: false,
   ProcessCompleted: false,
   LedgerSealed: false,
+  ReportExported: false,
 };
 
 const ALL_TYPES = Object.keys(IS_POSTED) as readonly LedgerEvent['type'][];

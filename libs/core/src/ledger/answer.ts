@@ -1,6 +1,7 @@
 import { money, exact } from '../money/money.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Json } from '../proof/canonical.ts';
+import type { AccessEvent } from './access/access.ts';
 import type { ClaimEvent } from './claim/claim.ts';
 import type { FundEvent } from './fund/fund.ts';
 import type { CompactStep, PersonEvent, VisitSettled } from './insured-person/events.ts';
@@ -10,7 +11,7 @@ import type { ProcessEvent } from './process/process.ts';
 import type { SealEvent } from './seal/seal.ts';
 
 export type LedgerEvent =
-  PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent | SealEvent;
+  PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent | SealEvent | AccessEvent;
 
 export interface Result {
   readonly [field: string]: Json;

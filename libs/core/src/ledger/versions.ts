@@ -102,6 +102,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   ProcessStarted: 1,
   ProcessCompleted: 1,
   LedgerSealed: 1,
+  ReportExported: 1,
 };
 
 /** In which version each type is written, and how older ones are read. */

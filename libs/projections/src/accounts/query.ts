@@ -59,7 +59,12 @@ export async function statementOf(
   if (from !== undefined) query = query.where('day', '>=', from);
   if (to !== undefined) query = query.where('day', '<=', to);
   const found = await query.orderBy('position').limit(limit).execute();
-  return pageOf(found, options, (row) => ({
+  return pageOf(found, options, lineOf);
+}
+
+/** A row as the line that it is. */
+export function lineOf(row: ViewTables['statement_lines']): StatementLine {
+  return {
     position: String(row.position),
     date: row.day,
     recordedAt: row.recorded_at,
@@ -69,7 +74,7 @@ export async function statementOf(
     beneficiary: row.beneficiary,
     amount: yuanOf(row.fen),
     balance: yuanOf(row.balance_fen),
-  }));
+  };
 }
 
 /** Holds that are neither captured nor released, the oldest first: what a crash may have left open. */

@@ -40,6 +40,11 @@ export class LogEvent {
     return this.#field('recordedAt') ?? '';
   }
 
+  /** Who asked for it. */
+  get actor(): string {
+    return this.#field('actor') ?? '';
+  }
+
   /** Of the command that wrote it. */
   get commandId(): string {
     return this.#field('commandId') ?? '';

@@ -1,8 +1,4 @@
-import type { Kysely } from 'kysely';
-import type { ViewTables } from '../database.ts';
-
-/** Asks the database one question. */
-export type Ask = <T>(question: (database: Kysely<ViewTables>) => Promise<T>) => Promise<T>;
+import type { Ask } from '../framework/ask.ts';
 
 /** Ids a page: some ten kilobytes, whatever the region's size. */
 const PAGE_SIZE = 1000;

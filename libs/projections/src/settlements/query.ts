@@ -55,7 +55,7 @@ export async function settlementOf(
 }
 
 /** Settlements that were settled by a business date and known at a moment. */
-function within(database: Kysely<ViewTables>, { day, position, recordedAt }: Bounds) {
+export function within(database: Kysely<ViewTables>, { day, position, recordedAt }: Bounds) {
   return database
     .selectFrom('settlements')
     .selectAll()
@@ -103,7 +103,7 @@ export async function settlementsOfInstitution(
 }
 
 /** A reversal that lies beyond the two times has not happened. */
-function readWithin(bounds: Bounds): (row: ViewTables['settlements']) => Settlement {
+export function readWithin(bounds: Bounds): (row: ViewTables['settlements']) => Settlement {
   return (row) => {
     const { reversed_on: occurredOn, reversed_at: position, reversal_recorded_at: recordedAt } = row;
     if (occurredOn === null || position === null) return read(row);

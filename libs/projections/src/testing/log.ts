@@ -49,7 +49,7 @@ export class TestLog {
       eventId: `00000000-0000-4000-8000-${String(this.#written).padStart(12, '0')}`,
       type,
       data: JSON.stringify(data),
-      metadata: JSON.stringify({ commandId, occurredOn, recordedAt, restedOn, schemaVersion: 1 }),
+      metadata: JSON.stringify({ actor: 'clerk', commandId, occurredOn, recordedAt, restedOn, schemaVersion: 1 }),
     };
   }
 }

@@ -1,16 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventIdOf, folded, restingOn, sha256, stamped } from '@gongji/application';
+import { dayInChina, eventIdOf, folded, restingOn, sha256, stamped, tailOf } from '@gongji/application';
 import {
-  CHAIN_START,
   canonical,
   parametersStream,
   sealStream,
-  type EventMetadata,
   type LedgerSealed,
   type SealEvent,
   type TreeHead,
 } from '@gongji/core';
-import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-store';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { hexOf } from '../bytes.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { Signer } from './note.ts';
@@ -149,26 +147,6 @@ async function append(options: SealerOptions, region: string, head: TreeHead): P
   const written = await store.findEvent(eventId);
   if (written === undefined) throw new Error(`another seal was set on ${target.stream} at the same time`);
   return recordedSeal(written, region);
-}
-
-/** The last revision and hash of a stream. */
-async function tailOf(
-  store: EventStore,
-  stream: string,
-): Promise<{ readonly stream: string; readonly revision: bigint; readonly hash: string }> {
-  for await (const [last] of store.readStream(stream, { direction: 'backwards', maxCount: 1 })) {
-    if (last === undefined) break;
-    const { hash } = JSON.parse(last.metadata) as Pick<EventMetadata, 'hash'>;
-    return { stream, revision: last.revision, hash };
-  }
-  return { stream, revision: NO_STREAM, hash: CHAIN_START };
-}
-
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-/** China has one time, eight hours ahead of UTC. */
-function dayInChina(instant: Date): string {
-  return new Date(instant.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
 /** Seals every so many minutes until the signal ends it; a failure is told and tried again the next time. */

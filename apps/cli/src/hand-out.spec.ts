@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -55,4 +55,41 @@ test('there is no paper of what never was', async () => {
     out: '',
   });
   expect(await gongji('print', 'payment', 'zibo', 'none', '--store', store)).toEqual({ status: 2, out: '' });
+});
+
+test('gongji export writes a report, which the log then knows of, and verify finds nothing wrong', async () => {
+  const csv = join(folder, 'report.csv');
+  const asked = ['--region', 'zibo', '--month', '2024-03', '--store', store, '--actor', 'auditor-1'];
+  expect((await gongji('export', 'settlements', ...asked, '--out', csv)).status).toBe(0);
+  const lines = readFileSync(csv, 'utf8').split('\r\n');
+  expect(lines[0]).toMatch(/^\ufeff医药机构编号,就诊日期/);
+  expect(lines.some((line) => line.includes(visit.visitId))).toBe(true);
+  const xlsx = join(folder, 'report.xlsx');
+  expect((await gongji('export', 'settlements', ...asked, '--out', xlsx)).status).toBe(0);
+  expect(readFileSync(xlsx).subarray(0, 2).toString()).toBe('PK');
+  const { out: events } = await gongji(
+    'replay',
+    '--store',
+    store,
+    '--type',
+    'ReportExported',
+    '--actor',
+    'auditor-1',
+    '--json',
+  );
+  const exported = events
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly data: { readonly format: string } });
+  expect(exported.map(({ data }) => data.format)).toEqual(['csv', 'xlsx']);
+  expect((await gongji('verify', '--store', store)).status).toBe(0);
+});
+
+test('gongji export refuses what cannot be asked, and records nothing', async () => {
+  const to = (name: string): string[] => ['--region', 'zibo', '--store', store, '--out', join(folder, name)];
+  expect((await gongji('export', 'gold', ...to('a.csv'))).status).toBe(2);
+  expect((await gongji('export', 'settlements', ...to('a.pdf'))).status).toBe(2);
+  expect((await gongji('export', 'journal', ...to('a.csv'))).status).toBe(2);
+  expect((await gongji('export', 'payables', ...to('a.csv'), '--region', 'atlantis')).status).toBe(2);
+  expect(existsSync(join(folder, 'a.csv'))).toBe(false);
 });

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { StoreUnavailable } from '@gongji/event-store';
+import ExcelJS from 'exceljs';
+import { withExample, type Body } from '../testing/service.ts';
+import { REPORT_NAMES } from './reports.ts';
+
+const example = withExample();
+let position = '';
+
+const AUDITOR = encodeURIComponent('审计员甲');
+const INSTITUTION = '=HYPERLINK("http://example.org","看")';
+
+beforeAll(async () => {
+  const send = async (command: object, at: number): Promise<void> => {
+    const { status, body } = await example.client.send({ commandId: `e-${at}`, region: 'panzhihua', ...command });
+    expect([status, body.detail]).toEqual([200, undefined]);
+    position = body.position as string;
+  };
+  const visit = {
+    type: 'SettleVisit',
+    personId: 'example-person',
+    date: '2023-03-20',
+    total: '90.00',
+    inScope: '90.00',
+  };
+  const commands = [
+    {
+      type: 'DesignateInstitution',
+      institutionId: '-1+1',
+      name: INSTITUTION,
+      kind: 'medical',
+      tier: 1,
+      outpatientPooling: true,
+      from: '2023-01-01',
+    },
+    { ...visit, visitId: '@SUM(1)', institutionId: '-1+1' },
+    { ...visit, visitId: 'taken,"back"', institutionId: 'example-hospital', date: '2023-03-21' },
+    { type: 'ReverseSettlement', personId: 'example-person', visitId: 'taken,"back"', date: '2023-04-01', reason: 'r' },
+    { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
+    { type: 'ApprovePayment', paymentId: 'example-hospital-2023-03-1', actor: 'cashier' },
+  ];
+  for (const [at, command] of commands.entries()) await send(command, at);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+interface File {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
+async function file(report: string, query = ''): Promise<File> {
+  const address = `/regions/panzhihua/exports/${report}?minPosition=${position}&${query}`;
+  const answer = await fetch(example.client.url + address);
+  return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+}
+
+/** The fields of a CSV file, line by line, read as RFC 4180 says. */
+function fieldsOf({ bytes }: File): readonly (readonly string[])[] {
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines: string[][] = [[]];
+  for (const [, quoted, bare = '', end] of bytes
+    .subarray(3)
+    .toString()
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare);
+    if (end === '\r\n') lines.push([]);
+  }
+  return lines.slice(0, -1);
+}
+
+/** What a file says of itself, by name. */
+function aboutIn(lines: readonly (readonly unknown[])[]): { readonly [name: string]: unknown } {
+  const at = lines.findIndex(([first]) => first === '报表');
+  return Object.fromEntries(lines.slice(at).map(([name, value]) => [String(name), value]));
+}
+
+/** The cells of a workbook's sheets. */
+async function sheetsOf({
+  bytes,
+}: File): Promise<{ readonly [name: string]: readonly (readonly ExcelJS.CellValue[])[] }> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+  return Object.fromEntries(
+    workbook.worksheets.map((sheet) => {
+      const rows: ExcelJS.CellValue[][] = [];
+      sheet.eachRow((row) => rows.push((row.values as ExcelJS.CellValue[]).slice(1)));
+      return [sheet.name, rows];
+    }),
+  );
+}
+
+/** A query that each report takes. */
+const QUERIES: { readonly [report: string]: string } = {
+  settlements: 'month=2023-03',
+  institutions: '',
+  payables: 'from=2023-01&to=2023-12',
+  statements: 'person=example-person',
+  journal: 'month=2023-03',
+  'general-ledger': 'year=2023&bookAccount=benefits',
+  'trial-balance': 'period=2023',
+  'fund-statistics': 'from=2023-01&to=2023-12',
+  'care-statistics': 'from=2023-01&to=2023-12&by=programme',
+};
+
+describe('a report as a file', () => {
+  it('is there for every report', () => {
+    expect(Object.keys(QUERIES)).toEqual(REPORT_NAMES);
+  });
+
+  it.each(Object.entries(QUERIES))('%s is the same in Excel and as CSV, to the cell', async (report, query) => {
+    const csv = fieldsOf(await file(report, `format=csv&${query}`));
+    const sheets = await sheetsOf(await file(report, `format=xlsx&${query}`));
+    const [main] = Object.entries(sheets);
+    const [title, rows] = main as NonNullable<typeof main>;
+    const figures = csv.slice(
+      0,
+      csv.findIndex(([first]) => first === '报表'),
+    );
+    expect(figures.length).toBeGreaterThan(2);
+    const width = figures[0]?.length ?? 0;
+    expect(csv.every((line) => line.length === width)).toBe(true);
+    const shown = rows.map((row) => Array.from({ length: width }, (_, at) => plain(row[at])));
+    const expected = figures.map((line, row) => line.map((field, at) => likewise(field, shown[row]?.[at])));
+    expect(shown).toEqual(expected);
+    expect(aboutIn(sheets.说明 ?? [])).toMatchObject({ 报表: title, 行数: String(figures.length - 2) });
+    expect(aboutIn(csv)).toMatchObject({ 报表: title, 行数: String(figures.length - 2) });
+  });
+
+  it('shows settlements with a total that leaves out what was taken back', async () => {
+    const lines = fieldsOf(await file('settlements', 'format=csv&month=2023-03'));
+    const [headings = []] = lines;
+    const column = (name: string): number => headings.indexOf(name);
+    const at = lines.findIndex(([first]) => first?.startsWith('合计'));
+    const rows = lines.slice(1, at);
+    expect(rows.map((row) => row[column('状态')])).toEqual(['有效', '有效', '已于2023-04-01冲正']);
+    const { body } = await example.client.get(`/regions/panzhihua/persons/example-person/settlements`);
+    for (const settlement of (body.rows as Body[]).filter(({ visitDate }) => String(visitDate) > '2023-03')) {
+      const row = rows.find((each) => each.includes(String(settlement.position)));
+      expect([row?.[column('统筹基金')], row?.[column('个人账户')], row?.[column('个人现金')]]).toEqual([
+        settlement.pooled,
+        settlement.account,
+        settlement.cash,
+      ]);
+    }
+    expect(lines[at]?.[0]).toBe('合计（不含已冲正1行）');
+    expect(lines[at]?.[column('费用总额')]).toBe('610.00');
+  });
+
+  it('counts persons once in the total of institutions, and visits each', async () => {
+    const lines = fieldsOf(await file('institutions', 'format=csv&month=2023-03'));
+    expect(lines[0]?.slice(2, 5)).toEqual(['月份', '人数', '人次']);
+    expect(lines.slice(1, 3).map((line) => line.slice(2, 5))).toEqual([
+      ['2023-03', '1', '1'],
+      ['2023-03', '1', '1'],
+    ]);
+    expect(lines[3]?.slice(0, 5)).toEqual(['合计', '', '', '1', '2']);
+  });
+
+  it('has the balances of the trial balance, whose totals agree', async () => {
+    const lines = fieldsOf(await file('trial-balance', 'format=csv&period=2023'));
+    const total = lines.find(([first]) => first === '合计') ?? [];
+    expect(total[7]).toBe(total[8]);
+    const { body } = await example.client.get('/regions/panzhihua/books/trial-balance?period=2023');
+    const { closing } = body.totals as { readonly closing: { readonly debit: string } };
+    expect(total[7]).toBe(closing.debit);
+  });
+
+  it('never holds a formula, whatever a text begins with', async () => {
+    const lines = fieldsOf(await file('institutions', 'format=csv&institution=-1%2B1'));
+    expect(lines[1]?.slice(0, 2)).toEqual(["'-1+1", `'${INSTITUTION}`]);
+    const workbook = new ExcelJS.Workbook();
+    const { bytes } = await file('institutions', 'format=xlsx&institution=-1%2B1');
+    await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+    const cell = workbook.worksheets[0]?.getCell('B2');
+    expect([cell?.type, cell?.value]).toEqual([ExcelJS.ValueType.String, INSTITUTION]);
+    expect(typeof workbook.worksheets[0]?.getCell('H2').value).toBe('number');
+  });
+
+  it.each([
+    ['settlements', '', 400, 'format'],
+    ['settlements', 'format=pdf', 400, 'format'],
+    ['settlements', 'format=csv&colour=red', 400, 'colour'],
+    ['settlements', 'format=csv&from=2023-03-02&to=2023-03-01', 400, 'to'],
+    ['journal', 'format=csv', 400, 'month'],
+  ])('%s?%s is refused', async (report, query, status, field) => {
+    const answer = await file(report, query);
+    expect([answer.status, (JSON.parse(answer.bytes.toString()) as Body).field]).toEqual([status, field]);
+  });
+
+  it('is of no region without rules, and then not recorded', async () => {
+    const answer = await example.client.get('/regions/atlantis/exports/payables?format=csv');
+    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-region' } });
+  });
+});
+
+describe('an export', () => {
+  /** What an auditor finds. */
+  async function recorded(query = ''): Promise<readonly Body[]> {
+    const { status, body } = await example.client.get(
+      `/regions/panzhihua/exports?minPosition=${position}&limit=1000&${query}`,
+    );
+    expect(status).toBe(200);
+    return body.rows as readonly Body[];
+  }
+
+  it('is recorded: who, which filter, how many rows, on which position and seal, and the file itself', async () => {
+    const { bytes, headers } = await file('settlements', `format=csv&month=2023-03&actor=${AUDITOR}`);
+    position = headers.get('gongji-position') as string;
+    const last = (await recorded(`actor=${AUDITOR}`)).at(-1);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(last).toMatchObject({
+      actor: '审计员甲',
+      report: 'settlements',
+      format: 'csv',
+      rows: 3,
+      seal: null,
+      sha256,
+      position,
+    });
+    expect(last?.filter).toEqual({ month: '2023-03' });
+    const about = aboutIn(fieldsOf({ status: 200, headers, bytes }));
+    expect([about.导出编号, about.账本位置, about.导出人]).toEqual([last?.exportId, last?.upTo, '审计员甲']);
+    expect(Number(last?.upTo)).toBeLessThan(Number(position));
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="panzhihua-settlements-\d+\.csv"$/);
+  });
+
+  it('is in the log, where a replay shows it', async () => {
+    const { body } = await example.client.get('/regions/panzhihua/replay?type=ReportExported&limit=1000');
+    expect((body.rows as Body[]).length).toBe((await recorded()).length);
+  });
+
+  it('is not handed out when it cannot be recorded', async () => {
+    const before = (await recorded()).length;
+    const append = jest
+      .spyOn((await import('@gongji/event-store-sqlite')).SqliteEventStore.prototype, 'append')
+      .mockRejectedValue(new StoreUnavailable('The disk is full.', 'full'));
+    const answer = await file('settlements', 'format=csv');
+    expect(append).toHaveBeenCalled();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.bytes.toString()).not.toContain('example-person');
+    expect(await recorded()).toHaveLength(before);
+  });
+
+  it('leaves nothing behind that many at once could overwrite', async () => {
+    const before = (await recorded()).length;
+    const files = await Promise.all(Array.from({ length: 8 }, () => file('payables', 'format=csv')));
+    expect(files.map(({ status }) => status)).toEqual(files.map(() => 200));
+    position = String(Math.max(...files.map(({ headers }) => Number(headers.get('gongji-position')))));
+    expect(await recorded()).toHaveLength(before + 8);
+  });
+});
+
+function plain(value: ExcelJS.CellValue): string | number {
+  return value === undefined || value === null ? '' : (value as string | number);
+}
+
+/** A field of CSV as Excel holds it: a number where Excel has one, and without the apostrophe before a text. */
+function likewise(field: string, cell: unknown): string | number {
+  if (typeof cell === 'number') return Number(field);
+  return field.startsWith("'") ? field.slice(1) : field;
+}

@@ -1,0 +1,116 @@
+import { date, id, month, oneOf, Optional, Required, type FieldKind, type Form } from '@gongji/application';
+import { BOOK_ACCOUNT_IDS, DIMENSIONS, type BookAccountId } from '@gongji/core';
+import { AGE_BANDS, CARE_GROUPS, type CareGroup } from '@gongji/projections';
+import { period, Query, yearText } from '../http/query.ts';
+import { statementsReport } from './account-reports.ts';
+import { generalLedgerReport, journalReport, trialBalanceReport } from './book-reports.ts';
+import { institutionsReport, payablesReport, settlementsReport } from './care-reports.ts';
+import type { ExportSources, Report } from './report.ts';
+import { careStatisticsReport, fundStatisticsReport } from './statistics-reports.ts';
+
+/** Forms of a file with figures. */
+export const FILE_FORMATS = ['xlsx', 'csv'] as const;
+
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+const programme: FieldKind = oneOf(...DIMENSIONS.programme);
+const bookAccount: FieldKind = oneOf(...BOOK_ACCOUNT_IDS);
+
+/** What every export is told: in which form, and for whom. */
+export abstract class ExportQuery extends Query {
+  @Required(oneOf(...FILE_FORMATS)) format!: FileFormat;
+  @Optional(id) actor?: string;
+}
+
+export class SettlementsExport extends ExportQuery {
+  @Optional(month) month?: string;
+  @Optional(date) from?: string;
+  @Optional(date) to?: string;
+  @Optional(id) institution?: string;
+  @Optional(id) person?: string;
+  @Optional(programme) programme?: string;
+}
+
+export class InstitutionsExport extends ExportQuery {
+  @Optional(month) month?: string;
+  @Optional(date) from?: string;
+  @Optional(date) to?: string;
+  @Optional(id) institution?: string;
+  @Optional(programme) programme?: string;
+}
+
+export class PayablesExport extends ExportQuery {
+  @Optional(month) from?: string;
+  @Optional(month) to?: string;
+  @Optional(id) institution?: string;
+}
+
+export class StatementsExport extends ExportQuery {
+  @Optional(id) person?: string;
+  @Optional(date) from?: string;
+  @Optional(date) to?: string;
+}
+
+export class JournalExport extends ExportQuery {
+  @Required(month) month!: string;
+  @Optional(bookAccount) bookAccount?: BookAccountId;
+}
+
+export class GeneralLedgerExport extends ExportQuery {
+  @Required(yearText) year!: string;
+  @Required(bookAccount) bookAccount!: BookAccountId;
+}
+
+export class TrialBalanceExport extends ExportQuery {
+  @Required(period) period!: string;
+}
+
+export class FundStatisticsExport extends ExportQuery {
+  @Required(month) from!: string;
+  @Required(month) to!: string;
+}
+
+export class CareStatisticsExport extends FundStatisticsExport {
+  @Optional(oneOf(...Object.keys(CARE_GROUPS))) by?: CareGroup;
+  @Optional(id) institution?: string;
+  @Optional(oneOf(...DIMENSIONS.tier)) tier?: string;
+  @Optional(oneOf(...DIMENSIONS.employment)) status?: string;
+  @Optional(oneOf(...AGE_BANDS)) ageBand?: string;
+  @Optional(programme) programme?: string;
+}
+
+type QueryForm<T> = Form & (abstract new () => T);
+
+/** A report that can be exported: what may be asked of it, and how it is made. */
+export interface ExportableReport<T extends ExportQuery = ExportQuery> {
+  readonly form: QueryForm<T>;
+  readonly make: (sources: ExportSources, region: string, query: T) => Promise<Report>;
+}
+
+function exportable<T extends ExportQuery>(form: QueryForm<T>, make: ExportableReport<T>['make']): ExportableReport {
+  return { form, make } as unknown as ExportableReport;
+}
+
+/** Every report that can be exported, by its name. */
+export const REPORTS = {
+  settlements: exportable(SettlementsExport, settlementsReport),
+  institutions: exportable(InstitutionsExport, institutionsReport),
+  payables: exportable(PayablesExport, payablesReport),
+  statements: exportable(StatementsExport, statementsReport),
+  journal: exportable(JournalExport, journalReport),
+  'general-ledger': exportable(GeneralLedgerExport, generalLedgerReport),
+  'trial-balance': exportable(TrialBalanceExport, trialBalanceReport),
+  'fund-statistics': exportable(FundStatisticsExport, fundStatisticsReport),
+  'care-statistics': exportable(
+    CareStatisticsExport,
+    (sources, region, { from, to, by = 'month', ageBand, institution, tier, status, programme: of }) => {
+      const told = { institution, tier, status, 'age-band': ageBand, programme: of };
+      const only = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+      return careStatisticsReport(sources, region, { from, to, by, only });
+    },
+  ),
+} as const;
+
+export type ReportName = keyof typeof REPORTS;
+
+export const REPORT_NAMES = Object.keys(REPORTS) as readonly ReportName[];

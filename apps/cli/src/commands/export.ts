@@ -1,0 +1,49 @@
+import { copyFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { openLedger } from '@gongji/api';
+import { makeExport, Problem, readQuery, REPORT_NAMES, REPORTS, type ReportName } from '@gongji/api/exports';
+import { placeIn, type PlaceTexts } from '../place-options.ts';
+
+export interface ExportOptions extends PlaceTexts {
+  readonly region: string;
+  readonly out: string;
+  readonly format?: string;
+  /** What is asked of the report, as the service takes it. */
+  readonly [asked: string]: string | undefined;
+}
+
+/**
+ * `gongji export`: writes a report into a file, after it was recorded that it is handed out.
+ *
+ * @returns the exit status: 0, or 2 for what cannot be asked.
+ */
+export async function exportReport(name: string, options: ExportOptions): Promise<number> {
+  const { region, out, store, views, format = extname(out).slice(1).toLowerCase(), ...asked } = options;
+  if (!isReport(name)) {
+    process.stderr.write(`没有这个报表 · no report ${name}; there are ${REPORT_NAMES.join(', ')}\n`);
+    return 2;
+  }
+  const place = placeIn({ ...(store === undefined ? {} : { store }), ...(views === undefined ? {} : { views }) });
+  try {
+    const query = readQuery(REPORTS[name].form, { ...asked, format });
+    const open = await openLedger(place);
+    try {
+      await open.views.catchUp();
+      const made = await makeExport(open, { region, report: name, query });
+      await copyFile(made.path, out).finally(() => made.discard());
+      const { rows, upTo, exportId } = made.exported;
+      process.stderr.write(`已导出 · exported ${String(rows)} rows as of position ${upTo}, recorded as ${exportId}\n`);
+    } finally {
+      await open.close();
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`不能导出 · cannot be exported: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function isReport(name: string): name is ReportName {
+  return (REPORT_NAMES as readonly string[]).includes(name);
+}

@@ -1,0 +1,115 @@
+import { expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import { movementPages } from '../accounts/walk.ts';
+import type { ViewTables } from '../database.ts';
+import { engineAt } from '../engine/engine-at.ts';
+import type { Ask } from '../framework/ask.ts';
+import { contribution, reversal, visit } from '../testing/events.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { TestLog } from '../testing/log.ts';
+import { Views } from '../views.ts';
+import { settlementPages } from './walk.ts';
+
+/** Visits of two persons at two institutions in two months, one of them taken back, and one recorded after all that. */
+async function log(): Promise<TestLog> {
+  const written = new TestLog();
+  await written.append(
+    contribution('P1'),
+    visit('P1', { visitId: 'V1', institutionId: 'H2', account: '10.00', cash: '365.00', balance: '90.00' }),
+    visit('P1', { visitId: 'V2' }),
+    visit('P2', { visitId: 'V1', date: '2023-04-01' }),
+    visit('P2', { visitId: 'V2', account: '20.00', accountOwner: 'P1', programme: 'chronic' }),
+    reversal('P2', '2023-05-01', { visitId: 'V1', visitDate: '2023-04-01' }),
+    visit('P2', { visitId: 'late' }),
+  );
+  return written;
+}
+
+onEachEngine('a region’s rows, page by page', ({ inPlace, withViews }) => {
+  it('come each once and in order, whatever the size of a page', async () => {
+    const { store } = await log();
+    await inPlace(async (place) => {
+      const views = await Views.open(place, store);
+      await views.catchUp();
+      await views.close();
+      const engine = await engineAt(place);
+      const ask: Ask = (question) => question(engine.reading as Kysely<ViewTables>);
+      try {
+        for (const size of [1, 2, 3, 100]) {
+          const settled = await all(settlementPages(ask, 'zibo', {}, '6', size));
+          expect(settled.map(({ institutionId, visitId, position }) => [institutionId, visitId, position])).toEqual([
+            ['H1', 'V2', '3'],
+            ['H1', 'V2', '5'],
+            ['H1', 'V1', '4'],
+            ['H2', 'V1', '2'],
+          ]);
+          const ofPerson = await all(settlementPages(ask, 'zibo', { person: 'P1' }, '6', size));
+          expect(ofPerson.map(({ position }) => position)).toEqual(['2', '3']);
+          const moved = await all(movementPages(ask, 'zibo', {}, '6', size));
+          expect(moved.map(({ personId, kind, balance }) => [personId, kind, balance])).toEqual([
+            ['P1', 'contribution', '100.00'],
+            ['P1', 'visit', '90.00'],
+          ]);
+        }
+      } finally {
+        await engine.close();
+      }
+    });
+  });
+
+  it('are narrowed down, and show the past as it was known', async () => {
+    await withViews(await log(), async (views) => {
+      const ids = async (filter: Parameters<typeof views.settlements>[1], at = '7'): Promise<readonly string[]> =>
+        (await all(views.settlements('zibo', filter, at))).map(({ position }) => position);
+      expect(await ids({ month: '2023-04' })).toEqual(['4']);
+      expect(await ids({ from: '2023-03-02' })).toEqual(['4']);
+      expect(await ids({ to: '2023-03-31', institution: 'H1' })).toEqual(['3', '5', '7']);
+      expect(await ids({ programme: 'chronic' })).toEqual(['5']);
+      const [before] = await all(views.settlements('zibo', { month: '2023-04' }, '5'));
+      expect(before?.reversedOn).toBeNull();
+      const [after] = await all(views.settlements('zibo', { month: '2023-04' }, '6'));
+      expect(after?.reversedOn).toBe('2023-05-01');
+      expect(await all(views.movements('zibo', { person: 'P2' }, '7'))).toEqual([]);
+      expect(await all(views.movements('zibo', { from: '2023-02-01' }, '7'))).toHaveLength(1);
+    });
+  });
+
+  it('are summed by institution and month, each person once, without what was reversed by then', async () => {
+    await withViews(await log(), async (views) => {
+      const { rows, persons } = await views.institutionSums('zibo', {}, '6');
+      expect(persons).toBe(2);
+      expect(rows).toMatchObject([
+        {
+          institutionId: 'H1',
+          month: '2023-03',
+          persons: 2,
+          visits: 2,
+          pooled: '250.00',
+          account: '20.00',
+          familyAccount: '20.00',
+        },
+        {
+          institutionId: 'H2',
+          month: '2023-03',
+          persons: 1,
+          visits: 1,
+          account: '10.00',
+          familyAccount: '0.00',
+          cash: '365.00',
+        },
+      ]);
+      expect((await views.institutionSums('zibo', {}, '5')).rows.map(({ month }) => month)).toEqual([
+        '2023-03',
+        '2023-04',
+        '2023-03',
+      ]);
+      expect(await views.institutionSums('zibo', { institution: 'H9' }, '6')).toEqual({ rows: [], persons: 0 });
+    });
+  });
+});
+
+async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const rows: T[] = [];
+  for await (const page of pages) rows.push(...page);
+  return rows;
+}

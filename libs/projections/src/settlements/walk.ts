@@ -1,0 +1,135 @@
+import type { PlainDate, PlainMonth } from '@gongji/core';
+import { sql, type Kysely } from 'kysely';
+import type { ViewTables } from '../database.ts';
+import { yuanOf } from '../framework/amounts.ts';
+import type { Ask } from '../framework/ask.ts';
+import { boundsOf } from '../framework/two-times.ts';
+import { readWithin, within, type Settlement } from './query.ts';
+
+/** Which settlements of a region; what is left out is not narrowed down. */
+export interface SettlementFilter {
+  /** Of the visit. */
+  readonly month?: PlainMonth;
+  /** Dates of the visit, both included. */
+  readonly from?: PlainDate;
+  readonly to?: PlainDate;
+  readonly institution?: string;
+  readonly person?: string;
+  readonly programme?: string;
+}
+
+/** Rows a page: what a walk holds in memory. */
+const PAGE_SIZE = 1000;
+
+/** The order of the index; of a person's few, that in which they were recorded. */
+const BY_INSTITUTION = ['institution_id', 'month', 'position'] as const;
+const BY_POSITION = ['position'] as const;
+
+type Row = ViewTables['settlements'];
+
+/**
+ * A region's settlements as they were known at a position, page by page, in the order of institution, month of the visit and position:
+ * that of the index, so that each page costs what it holds. Those of one person come in the order of recording.
+ */
+export async function* settlementPages(
+  ask: Ask,
+  region: string,
+  filter: SettlementFilter,
+  knownAt: string,
+  pageSize = PAGE_SIZE,
+): AsyncIterable<readonly Settlement[]> {
+  const read = readWithin(boundsOf({ knownAt }));
+  const order = filter.person === undefined ? BY_INSTITUTION : BY_POSITION;
+  let last: Row | undefined;
+  for (;;) {
+    const after = last;
+    const rows = await ask((database) => {
+      let query = chosen(database, region, filter, knownAt);
+      if (after !== undefined) {
+        const place = sql.join(order.map((column) => after[column]));
+        query = query.where(sql<boolean>`(${sql.join(order.map((column) => sql.ref(column)))}) > (${place})`);
+      }
+      for (const column of order) query = query.orderBy(column);
+      return query.limit(pageSize).execute();
+    });
+    if (rows.length > 0) yield rows.map(read);
+    last = rows.at(-1);
+    if (rows.length < pageSize) return;
+  }
+}
+
+function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, knownAt: string) {
+  const { month, from, to, institution, person, programme } = filter;
+  let query = within(database, boundsOf({ knownAt })).where('region', '=', region);
+  if (month !== undefined) query = query.where('month', '=', month);
+  if (from !== undefined) query = query.where('visit_date', '>=', from);
+  if (to !== undefined) query = query.where('visit_date', '<=', to);
+  if (institution !== undefined) query = query.where('institution_id', '=', institution);
+  if (person !== undefined) query = query.where('person_id', '=', person);
+  if (programme !== undefined) query = query.where('programme', '=', programme);
+  return query;
+}
+
+/** What was settled at an institution for the visits of a month, without what was reversed; amounts are yuan. */
+export interface InstitutionSum {
+  readonly institutionId: string;
+  readonly month: PlainMonth;
+  /** Different persons. */
+  readonly persons: number;
+  readonly visits: number;
+  readonly total: string;
+  readonly inScope: string;
+  readonly pooled: string;
+  readonly account: string;
+  /** Of the account's part, what a family member's account paid. */
+  readonly familyAccount: string;
+  readonly cash: string;
+}
+
+/** What was settled by institution and month, as it was known at a position, and the different persons in all. */
+export async function institutionSums(
+  database: Kysely<ViewTables>,
+  region: string,
+  filter: SettlementFilter,
+  knownAt: string,
+): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
+  const standing = chosen(database, region, filter, knownAt).where((where) =>
+    where.or([where('reversed_at', 'is', null), where('reversed_at', '>', Number(knownAt))]),
+  );
+  const rows = await standing
+    .clearSelect()
+    .select(['institution_id', 'month'])
+    .select(({ fn, eb }) => [
+      fn.count<number>('person_id').distinct().as('persons'),
+      fn.countAll<number>().as('visits'),
+      ...(['total_fen', 'in_scope_fen', 'pooled_fen', 'account_fen', 'cash_fen'] as const).map((column) =>
+        fn.sum<string>(column).as(column),
+      ),
+      fn
+        .sum<string>(eb.case().when('account_owner', 'is not', null).then(eb.ref('account_fen')).else(0).end())
+        .as('family_fen'),
+    ])
+    .groupBy(['institution_id', 'month'])
+    .orderBy('institution_id')
+    .orderBy('month')
+    .execute();
+  const { persons } = await standing
+    .clearSelect()
+    .select(({ fn }) => fn.count<number>('person_id').distinct().as('persons'))
+    .executeTakeFirstOrThrow();
+  return {
+    persons: Number(persons),
+    rows: rows.map((row) => ({
+      institutionId: row.institution_id,
+      month: row.month,
+      persons: Number(row.persons),
+      visits: Number(row.visits),
+      total: yuanOf(row.total_fen),
+      inScope: yuanOf(row.in_scope_fen),
+      pooled: yuanOf(row.pooled_fen),
+      account: yuanOf(row.account_fen),
+      familyAccount: yuanOf(row.family_fen),
+      cash: yuanOf(row.cash_fen),
+    })),
+  };
+}
