@@ -100,6 +100,13 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   },
   'incompatible-duties': 'the ledger knows no duties yet',
   'year-closed': { steps: [ON_JOB, { type: 'CloseYear', year: 2023 }, topUp('1.00')] },
+  'month-closed': {
+    steps: [
+      { type: 'CloseMonth', month: '2023-01' },
+      { type: 'CloseMonth', month: '2023-01' },
+    ],
+  },
+  'month-open': { steps: [ON_JOB, topUp('1.00', '2023-02-01'), { type: 'CloseMonth', month: '2023-03' }] },
   'account-closed': { steps: [ON_JOB, TRANSFER, topUp('1.00', '2023-06-01')] },
   'no-account': { steps: [FLEXIBLE_POOLED_ONLY, topUp('1.00')] },
   'preview-outdated': { provenBy: 'libs/application/src/preview.spec.ts' }, // it takes a token

@@ -91,6 +91,7 @@ export const HISTORY: readonly Step[] = [
   { type: 'ApprovePayment', paymentId: 'H2-2023-03-1', actor: 'cashier' },
   { type: 'ReverseSettlement', visitId: 'CV1', date: '2024-01-09', reason: 'paid elsewhere' },
   { type: 'SetBudget', year: 2024, line: 'ordinary', amount: '1000000.00' },
+  { type: 'CloseMonth', month: '2024-01' },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

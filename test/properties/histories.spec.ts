@@ -94,7 +94,7 @@ test('every type of command was accepted now and then', () => {
     ...['ReverseContribution', 'CreditMonth', 'SettleVisit', 'ReverseSettlement', 'SubmitClaim', 'ApproveClaim'],
     ...['RejectClaim', 'PayExpense', 'PayPremium', 'RecordInpatientStay', 'AdjustAccount', 'TransferAccountIn'],
     ...['TransferAccountOut', 'RefundAccount', 'InheritAccount', 'CarryOverYear', 'CloseYear', 'DesignateInstitution'],
-    ...['SetBudget', 'PayInstitution', 'ApprovePayment'],
+    ...['CloseMonth', 'SetBudget', 'PayInstitution', 'ApprovePayment'],
   ];
   expect(types.filter((type) => !accepted.has(type))).toEqual([]);
 });

@@ -281,6 +281,7 @@ const clearing: fc.Arbitrary<readonly Step[]> = fc
 const wide: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: step('CreditMonth', { month }) },
   { weight: 3, arbitrary: step('CarryOverYear', { year: fc.constantFrom(2022, 2023, 2024) }) },
+  { weight: 1, arbitrary: step('CloseMonth', { month: fc.constantFrom('2023-01', '2023-03', '2023-05', '2024-01') }) },
   { weight: 1, arbitrary: step('CloseYear', { year: fc.constantFrom(2023, 2024) }) },
   {
     weight: 2,

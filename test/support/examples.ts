@@ -103,6 +103,7 @@ const OF_NO_PERSON = new Set([
   'CreditMonth',
   'CarryOverYear',
   'CloseYear',
+  'CloseMonth',
   'SetBudget',
   'PayInstitution',
   'ApprovePayment',

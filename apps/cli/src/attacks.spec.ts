@@ -97,6 +97,19 @@ describe('verify names what was done to the log', () => {
     expect(decision?.differences?.map(({ field }) => field)).toContain('data.pooled');
   });
 
+  test('a closed month’s total changed', async () => {
+    const folder = ledger.copy();
+    const at = tamper(folder, 'events.db', (database) => {
+      const closing = rowsOf(database).find(({ type }) => type === 'MonthClosed');
+      if (closing === undefined) throw new Error('no month was closed');
+      write(database, { ...closing, data: closing.data.replace(/"visits":(\d+)/, '"visits":1$1') });
+      return closing.position;
+    });
+    const { problems } = await ledger.verified(folder);
+    const decision = problems.find(({ kind, position }) => kind === 'decision' && position === String(at));
+    expect(decision?.differences?.map(({ field }) => field)).toEqual(['data.totals.visits']);
+  });
+
   test('two events swapped', async () => {
     const folder = ledger.copy();
     const at = tamper(folder, 'events.db', (database) => {

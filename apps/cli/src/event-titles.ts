@@ -40,6 +40,7 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   PaymentApproved: '拨付复核',
   ParametersPublished: '参数发布',
   YearClosed: '年度关闭',
+  MonthClosed: '月度结账',
   BudgetSet: '预算设定',
   ProcessStarted: '批量处理开始',
   ProcessCompleted: '批量处理完成',

@@ -18,8 +18,11 @@ export type StreamCommand =
   | core.ChangeDesignation
   | core.CloseYear
   | core.SetBudget
-  | PaymentCommand
+  | ViewedCommand
   | ClaimCommand;
+
+/** A command that is decided on what the views say beside what its streams say. */
+export type ViewedCommand = PaymentCommand | core.CloseMonth;
 
 /** A command about what an institution is paid: decided on what the views say it is due. */
 export type PaymentCommand = core.PayInstitution | core.ApprovePayment;

@@ -4,6 +4,7 @@ import {
   decideDesignation,
   decideDesignationChange,
   decideEnrolment,
+  decideMonthClosing,
   decidePaymentApproval,
   decidePaymentProposal,
   decidePublication,
@@ -23,15 +24,15 @@ import {
   type InstitutionState,
   type LedgerEvent,
   type Outcome,
-  type Payable,
   type PersonContext,
   type PersonState,
   type Policy,
 } from '@gongji/core';
-import type { ClaimCommand, PaymentCommand, PersonCommand, StreamCommand } from './command.ts';
+import type { ClaimCommand, PersonCommand, StreamCommand, ViewedCommand } from './command.ts';
 import { decideOnAccount } from './decide-on-account.ts';
 import type { Policies } from './policies.ts';
-import { institutionsOf, isPayment, targetOf } from './streams-of.ts';
+import { asksViews, institutionsOf, targetOf } from './streams-of.ts';
+import type { Viewed } from './views.ts';
 import type { FoldedEvent, StateOf, StreamKind } from './writer/stream-kinds.ts';
 
 /** Reads states that were loaded before. */
@@ -59,8 +60,7 @@ export interface Decision {
   readonly states: States;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
-  /** What the institution is due, where the command pays one. */
-  readonly payable: Payable | undefined;
+  readonly viewed: Viewed;
   readonly actor: string;
 }
 
@@ -75,7 +75,7 @@ export function decide(decision: Decision): Outcome<Writes> {
     }
     if ('claimId' in command) return decideOnClaim(command, decision, policy);
     if ('personId' in command) return decideOnPerson(command, decision, policy);
-    if (isPayment(command)) return one(targetOf(command), decidePayment(command, decision));
+    if (asksViews(command)) return one(targetOf(command), decideOnViews(command, decision));
     return one(targetOf(command), decideOther(command, decision, policy));
   });
 }
@@ -89,7 +89,7 @@ function one(stream: string, event: LedgerEvent): Writes {
 }
 
 function decideOther(
-  command: Exclude<StreamCommand, PersonCommand | ClaimCommand | PaymentCommand>,
+  command: Exclude<StreamCommand, PersonCommand | ClaimCommand | ViewedCommand>,
   { policies, states }: Decision,
   policy: Policy,
 ): LedgerEvent {
@@ -110,7 +110,12 @@ function decideOther(
     : decideDesignationChange(command);
 }
 
-function decidePayment(command: PaymentCommand, { states, payable, actor }: Decision): LedgerEvent {
+function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decision): LedgerEvent {
+  const { payable, monthToClose } = viewed;
+  if (command.type === 'CloseMonth') {
+    if (monthToClose === undefined) throw new Error(`${command.type} without the month's totals`);
+    return decideMonthClosing(command, states.state<'fund'>(targetOf(command)), monthToClose);
+  }
   if (payable === undefined) throw new Error(`${command.type} without what is due`);
   const institution = states.state<'institution'>(targetOf(command));
   const isYearClosed = (year: number): boolean => states.state<'fund'>(fundStream(command.region, year)).closed;

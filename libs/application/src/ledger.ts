@@ -10,7 +10,7 @@ import type { CacheFigures } from './observer.ts';
 import { Finishing } from './processes/finishing.ts';
 import { heldForIt, letFinish, type HeldForIt } from './processes/same-visit.ts';
 import { runProcess } from './processes/run-process.ts';
-import { answerQuestion, askPayable } from './questions.ts';
+import { answerQuestion, askViews } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
@@ -57,7 +57,7 @@ export class Ledger {
     this.loading = new Loading(this.streams, {
       touches: (stream) => this.group.touches(stream),
       flush: () => this.flush(),
-      payable: (command) => askPayable(command, options.views),
+      view: (command) => askViews(command, options.views),
     });
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
@@ -222,7 +222,7 @@ export class Ledger {
       person: loaded.person,
       states: this.streams,
       reversed: loaded.reversed,
-      payable: loaded.payable,
+      viewed: loaded.viewed,
       actor: command.actor ?? DEFAULT_ACTOR,
     });
     if (!outcome.ok) {

@@ -5,16 +5,15 @@ import {
   type GetPerson,
   type Json,
   type Outcome,
-  type Payable,
   type RecordedPersonEvent,
   type Result,
   type TwoTimes,
 } from '@gongji/core';
 import { isKnown, readKnownAt, type EventStore, type RecordedEvent } from '@gongji/event-store';
-import type { Answer, PaymentCommand, Question } from './command.ts';
+import type { Answer, Question, ViewedCommand } from './command.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { paidInstitution } from './streams-of.ts';
-import type { LedgerViews } from './views.ts';
+import type { LedgerViews, Viewed } from './views.ts';
 import { folded } from './writer/streams.ts';
 
 /** Answers a question, at the position of the log's head. */
@@ -60,8 +59,9 @@ export function timesOf({ asOf, knownAt }: TwoTimes): TwoTimes {
   return { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) };
 }
 
-/** What the institution of a payment is due: from the views, which are brought to the head of the log first. */
-export async function askPayable(command: PaymentCommand, views: LedgerViews): Promise<Payable> {
+/** What a decision asks the views, which are brought to the head of the log first. */
+export async function askViews(command: ViewedCommand, views: LedgerViews): Promise<Viewed> {
   await views.catchUp();
-  return views.payable(command.region, paidInstitution(command));
+  if (command.type === 'CloseMonth') return { monthToClose: await views.monthToClose(command.region, command.month) };
+  return { payable: await views.payable(command.region, paidInstitution(command)) };
 }

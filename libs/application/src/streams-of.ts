@@ -9,7 +9,7 @@ import {
   yearOf,
   type VisitFields,
 } from '@gongji/core';
-import type { Command, PaymentCommand, StreamCommand } from './command.ts';
+import type { Command, PaymentCommand, StreamCommand, ViewedCommand } from './command.ts';
 import type { FoldedEvent, LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
 import { kindOf } from './writer/stream-kinds.ts';
 
@@ -31,6 +31,8 @@ export function targetOf(command: StreamCommand): string {
     case 'CloseYear':
     case 'SetBudget':
       return fundStream(region, command.year);
+    case 'CloseMonth':
+      return fundStream(region, yearOf(command.month));
     case 'SubmitClaim':
     case 'ApproveClaim':
     case 'RejectClaim':
@@ -167,6 +169,11 @@ export function payerOf({ region }: StreamCommand, reversed: FoldedEvent): strin
 
 export function isPayment(command: StreamCommand): command is PaymentCommand {
   return command.type === 'PayInstitution' || command.type === 'ApprovePayment';
+}
+
+/** True for a command whose decision asks the views, which are brought to the head of the log first. */
+export function asksViews(command: StreamCommand): command is ViewedCommand {
+  return isPayment(command) || command.type === 'CloseMonth';
 }
 
 /** The years up to the open one in which a payment is dated. */

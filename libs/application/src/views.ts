@@ -1,4 +1,12 @@
-import type { Payable, PlainDate, TwoTimes } from '@gongji/core';
+import type { MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+
+/** What the views say to a decision, each up to a position that it names: only what the command asks for is there. */
+export interface Viewed {
+  /** What the institution is due that the command pays. */
+  readonly payable?: Payable;
+  /** What the fund did in the month that the command closes, and in its year. */
+  readonly monthToClose?: MonthToClose;
+}
 
 /** What the ledger asks of the read models. They follow the log; `catchUp` brings them to its head. */
 export interface LedgerViews {
@@ -8,6 +16,8 @@ export interface LedgerViews {
   fund(region: string, from: PlainDate, to: PlainDate, times?: TwoTimes): Promise<object>;
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable>;
+  /** What the fund did in a month, and in which months of its year it did anything. */
+  monthToClose(region: string, month: PlainMonth): Promise<MonthToClose>;
   /** The ids of a region's persons, page by page, in the order of enrolment. */
   persons(region: string): AsyncIterable<readonly string[]>;
   /** Funds of a family's account that are held and neither captured nor released: the position of each AccountFundsHeld. */

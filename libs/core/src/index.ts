@@ -1,5 +1,6 @@
 export * from './bookkeeping/chart.ts';
 export * from './bookkeeping/entries.ts';
+export * from './bookkeeping/months.ts';
 export * from './bookkeeping/postings.ts';
 export * from './bookkeeping/statements.ts';
 export * from './calendar/calendar.ts';
@@ -9,6 +10,8 @@ export * from './ledger/claim/claim.ts';
 export type * from './ledger/commands.ts';
 export type * from './ledger/event.ts';
 export * from './ledger/fund/fund.ts';
+export * from './ledger/fund/fund-sums.ts';
+export * from './ledger/fund/month-closing.ts';
 export * from './ledger/fund/pool-movements.ts';
 export * from './ledger/institution/institution.ts';
 export * from './ledger/institution/payments.ts';

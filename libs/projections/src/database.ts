@@ -1,6 +1,6 @@
 import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
-import type { JOURNAL_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
+import type { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
 import type { CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
@@ -31,6 +31,8 @@ export interface ViewTables {
   readonly institutions: Row<typeof INSTITUTIONS>;
   readonly payables: Row<typeof PAYABLES>;
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
+  readonly closed_periods: Row<typeof CLOSED_PERIODS>;
+  readonly late_entries: Row<typeof LATE_ENTRIES>;
   readonly posting_sums: Row<typeof POSTING_SUMS>;
   readonly care_statistics: Row<typeof CARE_STATISTICS>;
   readonly counted_visits: Row<typeof COUNTED_VISITS>;

@@ -1,4 +1,13 @@
-import type { InstitutionMonth, MonthFigures, MonthSum, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type {
+  InstitutionMonth,
+  MonthFigures,
+  MonthSum,
+  MonthToClose,
+  Payable,
+  PlainDate,
+  PlainMonth,
+  TwoTimes,
+} from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -12,7 +21,14 @@ import {
 } from './accounts/query.ts';
 import { movementPages, type AccountMovement, type MovementFilter } from './accounts/walk.ts';
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
-import { journalOf, monthSums, type JournalEntry, type JournalOptions } from './bookkeeping/query.ts';
+import {
+  closedMonths,
+  journalOf,
+  monthSums,
+  type ClosedMonth,
+  type JournalEntry,
+  type JournalOptions,
+} from './bookkeeping/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
@@ -23,7 +39,7 @@ import type { Known } from './framework/known.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
-import { fundTotals, type FundAnswer } from './fund/query.ts';
+import { fundTotals, monthToClose, type FundAnswer } from './fund/query.ts';
 import { institutionOf, institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
 import { payableOf, payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
@@ -135,6 +151,11 @@ export class Views {
     return this.#ask(fundTotals, region, from, last);
   }
 
+  /** What the fund did in a month, and in which months of its year it did anything. */
+  monthToClose(region: string, month: PlainMonth): Promise<MonthToClose> {
+    return this.#ask(monthToClose, region, month);
+  }
+
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable> {
     return this.#ask(payableOf, region, institutionId);
@@ -156,6 +177,11 @@ export class Views {
   /** Debits and credits of every book account by month, up to one: the core's statements are made of them. */
   monthSums(region: string, to: PlainMonth): Promise<Known<readonly MonthSum[]>> {
     return this.#ask(monthSums, region, to);
+  }
+
+  /** The closed months of a year's books, with their totals and what came too late for them. */
+  closedMonths(region: string, year: number): Promise<Known<readonly ClosedMonth[]>> {
+    return this.#ask(closedMonths, region, year);
   }
 
   /** Settled visits and claims, by month, institution, tier, status, age band or programme. */

@@ -35,6 +35,10 @@ class GeneralLedgerQuery extends Query {
   @Required(bookAccount) bookAccount!: BookAccountId;
 }
 
+class ClosedMonthsQuery extends Query {
+  @Required(yearText) year!: string;
+}
+
 class StatementQuery extends Query {
   @Required(period) period!: string;
 }
@@ -83,6 +87,21 @@ export class BooksController {
     @Asked(GeneralLedgerQuery) { year, bookAccount: of }: GeneralLedgerQuery,
   ): Promise<unknown> {
     return this.made(region, year, (sums) => ({ rows: generalLedger(sums, of, Number(year)).map(named) }));
+  }
+
+  @Get('closed-months')
+  @ApiOperation({
+    operationId: 'closedMonths',
+    summary: '月度结账 · The closed months of a year, their totals, and what was recorded too late for them',
+  })
+  @Answers('ClosedMonths')
+  async closedMonths(
+    @Param('region') region: string,
+    @Asked(ClosedMonthsQuery) { year }: ClosedMonthsQuery,
+  ): Promise<unknown> {
+    policyOf(this.policies, region);
+    const { answer: rows, upTo } = await this.views.closedMonths(region, Number(year));
+    return { region, year: Number(year), upTo, rows };
   }
 
   @Get('trial-balance')

@@ -1,6 +1,6 @@
 import { BOOK_ACCOUNT_IDS, ENTRY_LINES, SUB_LEDGERS } from '@gongji/core';
 import { reference, type Schema, type Schemas } from '../documentation/command-schemas.ts';
-import { AMOUNT, choice, list, page, POSITION, TEXT, whole, WORDS } from '../documentation/schema.ts';
+import { AMOUNT, choice, DAY, list, orNull, page, POSITION, TEXT, whole, WORDS } from '../documentation/schema.ts';
 
 const SUB_LEDGER: Schema = choice(...SUB_LEDGERS);
 
@@ -44,11 +44,27 @@ export function bookSchemas(): Schemas {
     JournalEntry: whole({
       entry: { type: 'string', description: 'place in the journal' },
       position: POSITION,
-      date: TEXT,
+      date: DAY,
+      lateFor: orNull({ type: 'string', description: 'the month of the date, closed before the entry came' }),
       kind: choice(...Object.keys(ENTRY_LINES)),
       reference: TEXT,
       amount: AMOUNT,
       lines: list(whole({ ...NAMED, subLedger: SUB_LEDGER, side: choice('debit', 'credit'), amount: AMOUNT })),
+    }),
+    ClosedMonths: whole({
+      region: TEXT,
+      year: { type: 'integer' },
+      upTo: POSITION,
+      rows: list(
+        whole({
+          month: TEXT,
+          position: POSITION,
+          recordedAt: TEXT,
+          upTo: POSITION,
+          totals: { $ref: reference('Fund') },
+          late: list(whole({ month: TEXT, entries: { type: 'integer' }, amount: AMOUNT })),
+        }),
+      ),
     }),
     GeneralLedger: statement({ rows: list(whole({ month: TEXT, ...BALANCE_ROW })) }),
     TrialBalance: statement({ rows: list(whole(BALANCE_ROW)), totals: whole(BALANCES) }),

@@ -31,6 +31,7 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
   '/regions/{region}/books/balance-sheet': ['2023-03', '2023'].map(
     (of) => `${REGION}/books/balance-sheet?period=${of}`,
   ),
+  '/regions/{region}/books/closed-months': [`${REGION}/books/closed-months?year=2023`],
   '/regions/{region}/books/general-ledger': [`${REGION}/books/general-ledger?year=2023&bookAccount=benefits`],
   '/regions/{region}/books/income-and-expenditure': [`${REGION}/books/income-and-expenditure?period=2023`],
   '/regions/{region}/books/journal': [
@@ -123,6 +124,9 @@ const MORE = [
     reason: 'r',
   },
   { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
+  { type: 'CloseMonth', month: '2023-01' },
+  { type: 'CloseMonth', month: '2023-02' },
+  { type: 'CloseMonth', month: '2023-03' },
   { type: 'ReverseContribution', personId: EXAMPLE.personId, month: '2023-02', date: '2023-04-02', reason: 'r' },
   { ...VISIT, type: 'SubmitClaim', claimId: 'C', visitId: 'claimed', submittedOn: '2023-05-01', actor: 'clerk' },
   { type: 'ApproveClaim', claimId: 'C', date: '2023-05-02', actor: 'reviewer' },

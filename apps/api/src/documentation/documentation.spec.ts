@@ -53,6 +53,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}',
       '/regions/{region}/books/accounts',
       '/regions/{region}/books/balance-sheet',
+      '/regions/{region}/books/closed-months',
       '/regions/{region}/books/general-ledger',
       '/regions/{region}/books/income-and-expenditure',
       '/regions/{region}/books/journal',

@@ -38,6 +38,7 @@ const NOT_422: { readonly [code in RefusalCode]?: number } = {
   'already-reversed': 409,
   'command-id-reused': 409,
   'claim-not-open': 409,
+  'month-closed': 409,
   'preview-outdated': 409,
 };
 

@@ -25,7 +25,7 @@ export async function gongji(...args: readonly string[]): Promise<{ readonly sta
   }
 }
 
-/** Pays every institution of the sample for a month, by two people, and sets a budget. */
+/** Pays every institution of the sample for a month, by two people, sets a budget, and closes two months. */
 function payments(commands: readonly string[]): readonly string[] {
   const told = commands.map((line) => JSON.parse(line) as { readonly type: string; readonly institutionId?: string });
   const designated = told
@@ -36,7 +36,8 @@ function payments(commands: readonly string[]): readonly string[] {
     { type: 'ApprovePayment', paymentId: `${String(institutionId)}-2024-03-1`, actor: 'cashier' },
   ]);
   const budget = { type: 'SetBudget', year: 2025, line: 'ordinary', amount: '1000000.00' };
-  return [...steps, budget].map((step, at) =>
+  const closings = ['2024-01', '2024-02'].map((month) => ({ type: 'CloseMonth', month }));
+  return [...steps, budget, ...closings].map((step, at) =>
     JSON.stringify({ commandId: `payment-${String(at)}`, region: 'zibo', ...step }),
   );
 }

@@ -260,6 +260,10 @@ export class CarryOverYearForm extends CommandForm {
   @Required(year) year!: number;
 }
 
+export class CloseMonthForm extends DecidedForm {
+  @Required(month) month!: string;
+}
+
 export class CloseYearForm extends DecidedForm {
   @Required(year) year!: number;
 }
@@ -311,6 +315,7 @@ export const FORMS = {
   RefundAccount: RefundAccountForm,
   InheritAccount: InheritAccountForm,
   CarryOverYear: CarryOverYearForm,
+  CloseMonth: CloseMonthForm,
   CloseYear: CloseYearForm,
   SetBudget: SetBudgetForm,
   PayInstitution: PayInstitutionForm,

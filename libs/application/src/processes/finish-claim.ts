@@ -143,7 +143,7 @@ async function approved(
     person: person.state as PersonState,
     states: { state: <K extends StreamKind>(stream: string) => states.get(stream) as StateOf[K] },
     reversed: undefined,
-    payable: undefined,
+    viewed: {},
     actor,
   });
   if (!outcome.ok) throw new Error(`The approved claim ${claimId} cannot be settled: ${outcome.refusal.message}`);

@@ -1,4 +1,4 @@
-import { exact, money, monthOf, type Payable } from '@gongji/core';
+import { exact, FundSums, money, monthOf, type MonthToClose, type Payable } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { LedgerViews } from '../views.ts';
 
@@ -64,6 +64,10 @@ export class MemoryViews implements LedgerViews {
   payable(region: string, institutionId: string): Promise<Payable> {
     const months = this.due.get(`${region} ${institutionId}`) ?? {};
     return Promise.resolve({ upTo: String(this.position), months });
+  }
+
+  monthToClose(): Promise<MonthToClose> {
+    return Promise.resolve({ upTo: String(this.position), totals: new FundSums().totals(), moved: [] });
   }
 
   fund(): Promise<object> {

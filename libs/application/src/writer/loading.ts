@@ -1,16 +1,17 @@
-import type { Payable, PersonState } from '@gongji/core';
-import type { Command, PaymentCommand, StreamCommand } from '../command.ts';
+import type { PersonState } from '@gongji/core';
+import type { Command, StreamCommand, ViewedCommand } from '../command.ts';
 import type { Writes } from '../decide-command.ts';
 import {
+  asksViews,
   idsOf,
   idToReverse,
   isConsulted,
-  isPayment,
   isStreamCommand,
   payerOf,
   personStreamOf,
   streamsOf,
 } from '../streams-of.ts';
+import type { Viewed } from '../views.ts';
 import type { Recalled } from './recall.ts';
 import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
 import type { LoadedStream, Streams } from './streams.ts';
@@ -23,8 +24,8 @@ export interface Loaded {
   readonly person: PersonState | undefined;
   /** The event that the command takes back. */
   readonly reversed: FoldedEvent | undefined;
-  /** What the institution is due that the command pays. */
-  readonly payable: Payable | undefined;
+  /** What the views say to it. */
+  readonly viewed: Viewed;
 }
 
 /** What a command comes to, what that rests on, and what was known of the command before. */
@@ -39,8 +40,8 @@ export interface LoadingTools {
   /** Whether something is decided for the stream but not written yet: it must be written before the stream is read. */
   touches(stream: string): boolean;
   flush(): Promise<void>;
-  /** What the views say that an institution is due. */
-  payable(command: PaymentCommand): Promise<Payable>;
+  /** What the views say to a command's decision. */
+  view(command: ViewedCommand): Promise<Viewed>;
 }
 
 /** Brings into memory what a command's decision reads. */
@@ -65,23 +66,23 @@ export class Loading {
   /** What the decision rests on, if all of it is in memory. */
   inMemory(command: StreamCommand): Loaded | undefined {
     const streams = this.streamsOf(command);
-    if (isPayment(command)) return undefined;
+    if (asksViews(command)) return undefined;
     if (idToReverse(command) !== undefined || !streams.every((stream) => this.streams.has(stream))) return undefined;
     const person = this.personOf(command);
     if (person !== undefined && reachesBack(command, person)) return undefined;
     this.streams.countHits(streams.length);
-    return { streams, person, reversed: undefined, payable: undefined };
+    return { streams, person, reversed: undefined, viewed: {} };
   }
 
   /** What the decision rests on; reads what is not in memory. */
   async load(command: StreamCommand): Promise<Loaded> {
-    const payable = isPayment(command) ? await this.payableOf(command) : undefined;
+    const viewed = asksViews(command) ? await this.viewedFor(command) : {};
     for (let read = 0; ;) {
       const streams = this.streamsOf(command);
       const missing = streams.filter((stream) => !this.streams.has(stream));
       if (missing.length === 0) {
         this.streams.countHits(Math.max(0, streams.length - read));
-        return { streams, payable, ...(await this.reachBack(command)) };
+        return { streams, viewed, ...(await this.reachBack(command)) };
       }
       read += missing.length;
       for (const stream of missing) await this.loadOne(stream);
@@ -89,9 +90,9 @@ export class Loading {
   }
 
   /** The views see what is written. */
-  private async payableOf(command: PaymentCommand): Promise<Payable> {
+  private async viewedFor(command: ViewedCommand): Promise<Viewed> {
     await this.tools.flush();
-    return this.tools.payable(command);
+    return this.tools.view(command);
   }
 
   async loadOne(stream: string): Promise<LoadedStream> {

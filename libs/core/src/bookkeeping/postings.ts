@@ -70,6 +70,7 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   ParametersPublished: false,
   BudgetSet: false,
   YearClosed: false,
+  MonthClosed: false,
   ProcessStarted: false,
   ProcessCompleted: false,
   LedgerSealed: false,

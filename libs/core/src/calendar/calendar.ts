@@ -38,6 +38,11 @@ export function firstDayOf(month: PlainMonth): PlainDate {
   return `${month}-01`;
 }
 
+/** "2023-02" ends on "2023-02-28". */
+export function lastDayOf(month: PlainMonth): PlainDate {
+  return `${month}-${two(daysIn(Number(month.slice(0, 4)), Number(month.slice(5, 7))))}`;
+}
+
 export function firstDayOfYear(year: number): PlainDate {
   return `${String(year)}-01-01`;
 }

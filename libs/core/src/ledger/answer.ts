@@ -52,6 +52,10 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     case 'PaymentProposed':
     case 'PaymentApproved':
       return { paymentId: event.data.paymentId, amount: event.data.amount };
+    case 'MonthClosed': {
+      const { pooled, accounts, visits } = event.data.totals;
+      return { pooled: { ...pooled, payments: inOrder(pooled.payments) }, accounts, visits };
+    }
     case 'ProcessCompleted':
       return inOrder(event.data.result);
     default:

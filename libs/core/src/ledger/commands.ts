@@ -262,6 +262,12 @@ export interface CloseYear extends Addressed {
   readonly year: number;
 }
 
+/** Closes a month of the books: what is dated in it and recorded later is booked in the next open month. */
+export interface CloseMonth extends Addressed {
+  readonly type: 'CloseMonth';
+  readonly month: PlainMonth;
+}
+
 /** Sets what a line of the fund may spend in a year. */
 export interface SetBudget extends Addressed {
   readonly type: 'SetBudget';

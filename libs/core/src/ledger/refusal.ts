@@ -29,6 +29,8 @@ export const REFUSAL_CODES = {
   'same-actor': 'Who proposed may not approve.',
   'incompatible-duties': 'The duties may not be held by one person.',
   'year-closed': 'The year of the date is closed.',
+  'month-closed': 'The month was closed before.',
+  'month-open': 'An earlier month of the year has movements and is not closed.',
   'account-closed': 'The account was transferred out, refunded or inherited.',
   'no-account': 'The plan has no personal account.',
   conflict: 'Other commands kept changing the same stream; try again.',

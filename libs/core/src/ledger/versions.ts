@@ -99,6 +99,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   ParametersPublished: 1,
   BudgetSet: 1,
   YearClosed: 1,
+  MonthClosed: 1,
   ProcessStarted: 1,
   ProcessCompleted: 1,
   LedgerSealed: 1,

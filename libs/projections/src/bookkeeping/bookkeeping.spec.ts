@@ -1,6 +1,9 @@
+import { balanceSheet, FundSums, periodOf, readEvent, trialBalance } from '@gongji/core';
+import fc from 'fast-check';
 import { onEachEngine } from '../testing/engines.ts';
 import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
-import { TestLog } from '../testing/log.ts';
+import { TestLog, type Written } from '../testing/log.ts';
+import { eventsOf, STEPS } from '../testing/random-log.ts';
 
 async function aMonth(): Promise<TestLog> {
   const log = new TestLog();
@@ -82,5 +85,91 @@ onEachEngine('the sums of a month', ({ withViews }) => {
       ]);
       expect((await views.monthSums('zibo', '2023-03')).answer.every(({ month }) => month <= '2023-03')).toBe(true);
     });
+  });
+});
+
+function closing(month: string): Written {
+  const data = { month, totals: new FundSums().totals(), upTo: '0' };
+  return happened('fund-zibo.2023', 'MonthClosed', `${month}-28`, data);
+}
+
+onEachEngine('a closed month', ({ withViews, runs }) => {
+  it.each([1, 100])('takes nothing in that comes later, in batches of %d', async (batchSize) => {
+    const log = new TestLog();
+    await log.append(
+      enrolled('P1'),
+      contribution('P1'),
+      closing('2023-01'),
+      contribution('P1', { month: '2022-12', personal: '40.00', amount: '40.00', paidOn: '2023-01-31' }),
+      closing('2023-02'),
+      happened('fund-zibo.2022', 'YearClosed', '2022-12-31', { year: 2022 }),
+      contribution('P1', { month: '2022-11', personal: '50.00', amount: '50.00', paidOn: '2022-12-31' }),
+    );
+    await withViews(
+      log,
+      async (views) => {
+        const booked = async (month: string) =>
+          (await views.journal({ region: 'zibo', month })).rows.map(({ date, lateFor, amount }) => [
+            date,
+            lateFor,
+            amount,
+          ]);
+        expect(await booked('2023-01')).toEqual([
+          ['2023-01-10', null, '350.00'],
+          ['2023-01-10', null, '100.00'],
+        ]);
+        expect(await booked('2023-02')).toEqual([['2023-01-31', '2023-01', '40.00']]);
+        expect(await booked('2023-03')).toEqual([['2022-12-31', '2022-12', '50.00']]);
+        const { answer } = await views.closedMonths('zibo', 2023);
+        expect(answer.map(({ month, late }) => [month, late])).toEqual([
+          ['2023-01', [{ month: '2023-02', entries: 1, amount: '40.00' }]],
+          ['2023-02', []],
+        ]);
+      },
+      { batchSize },
+    );
+  });
+
+  it('keeps its sums, whatever comes; every month balances, and the accounts hold the balances', async () => {
+    await fc.assert(
+      fc.asyncProperty(STEPS, fc.nat(), async (steps, place) => {
+        const events = eventsOf(steps);
+        const at = 4 + (place % (events.length - 3));
+        const log = new TestLog();
+        await log.append(...events.slice(0, at), closing('2023-05'));
+        const before = await withViews(log, async (views) => (await views.monthSums('zibo', '2023-05')).answer);
+        await log.append(...events.slice(at));
+        await withViews(log, async (views) => {
+          const { answer: sums } = await views.monthSums('zibo', '2023-06');
+          expect(sums.filter(({ month }) => month === '2023-05')).toEqual(before);
+          for (const month of ['2023-05', '2023-06']) {
+            const { closing: closed } = trialBalance(sums, periodOf(month)).totals;
+            expect(closed.debit).toBe(closed.credit);
+          }
+          const { assets } = balanceSheet(sums, periodOf('2023-06')).totals;
+          expect(assets['personal-accounts']).toBe(await views.balances('zibo'));
+        });
+      }),
+      { numRuns: runs(15) },
+    );
+  });
+
+  it('has the totals that are counted from the postings', async () => {
+    await fc.assert(
+      fc.asyncProperty(STEPS, async (steps) => {
+        const log = new TestLog();
+        const events = eventsOf(steps);
+        await log.append(...events);
+        const sums = new FundSums();
+        for (const { event } of events)
+          sums.count(readEvent({ ...event, schemaVersion: 1, data: event.data as never }));
+        await withViews(log, async (views) => {
+          const { totals, moved } = await views.monthToClose('zibo', '2023-05');
+          expect(totals).toEqual(sums.totals());
+          expect(moved).toEqual(sums.isMoved ? ['2023-05'] : []);
+        });
+      }),
+      { numRuns: runs(15) },
+    );
   });
 });

@@ -1,40 +1,89 @@
-import { entriesOf, linesOf, monthOf, POSTED_TYPES, type Entry } from '@gongji/core';
+import { bookMonth, entriesOf, linesOf, POSTED_TYPES, type BookMonth, type Entry, type PlainMonth } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
+import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { JOURNAL_ENTRIES, POSTING_SUMS } from './table.ts';
+import { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './table.ts';
 
 type JournalEntry = Row<typeof JOURNAL_ENTRIES>;
 type PostingSum = Row<typeof POSTING_SUMS>;
+type LateEntries = Row<typeof LATE_ENTRIES>;
+type ClosedPeriod = Row<typeof CLOSED_PERIODS>;
 
 /** Places for the entries of one event. */
 export const ENTRIES_AN_EVENT = 8;
 
 export const bookkeepingProjection: Projection = {
   name: 'bookkeeping',
-  version: 1,
-  tables: [JOURNAL_ENTRIES, POSTING_SUMS],
-  types: POSTED_TYPES,
+  version: 2,
+  tables: [JOURNAL_ENTRIES, POSTING_SUMS, CLOSED_PERIODS, LATE_ENTRIES],
+  types: [...POSTED_TYPES, 'MonthClosed', 'YearClosed'],
   async project(batch, writer) {
     const entries: JournalEntry[] = [];
     const sums = new Map<string, PostingSum>();
+    const late = new Map<string, LateEntries>();
+    const periods = await ClosedPeriods.load(batch, writer);
     for (const event of batch) {
+      periods.take(event);
+      const booked = bookMonth(event.occurredOn, (month) => periods.isClosed(event.region, month));
       for (const [index, entry] of entriesOf(event.fact).entries()) {
-        const row = rowOf(event, entry, index);
+        const row = rowOf(event, booked, entry, index);
         entries.push(row);
         count(row, entry, sums);
+        countLate(row, late);
       }
     }
     await writer.insert(JOURNAL_ENTRIES, entries);
     await writer.add(POSTING_SUMS, sums.values());
+    await writer.add(LATE_ENTRIES, late.values());
+    await writer.insert(CLOSED_PERIODS, periods.added);
   },
 };
 
-function rowOf({ region, position, fact }: LogEvent, { kind, reference, amount }: Entry, index: number): JournalEntry {
-  const day = fact.occurredOn;
+/** What was closed in the regions of a batch, before it and in it. */
+class ClosedPeriods {
+  readonly added: ClosedPeriod[] = [];
+
+  private constructor(private readonly closed: Set<string>) {}
+
+  static async load(batch: readonly LogEvent[], { transaction }: Writer): Promise<ClosedPeriods> {
+    const regions = [...new Set(batch.map(({ region }) => region))];
+    const rows = (await transaction
+      .selectFrom(CLOSED_PERIODS.name)
+      .select(['region', 'period'])
+      .where('region', 'in', regions)
+      .execute()) as readonly Pick<ClosedPeriod, 'region' | 'period'>[];
+    return new ClosedPeriods(new Set(rows.map(({ region, period }) => keyOf(region, period))));
+  }
+
+  take({ region, position, recordedAt: recorded_at, fact }: LogEvent): void {
+    if (fact.type !== 'MonthClosed' && fact.type !== 'YearClosed') return;
+    const closing =
+      fact.type === 'YearClosed'
+        ? { period: String(fact.data.year), up_to: null, totals: null }
+        : { period: fact.data.month, up_to: Number(fact.data.upTo), totals: JSON.stringify(fact.data.totals) };
+    this.closed.add(keyOf(region, closing.period));
+    this.added.push({ region, position, recorded_at, ...closing });
+  }
+
+  isClosed(region: string, month: PlainMonth): boolean {
+    return this.closed.has(keyOf(region, month)) || this.closed.has(keyOf(region, month.slice(0, 4)));
+  }
+}
+
+function keyOf(region: string, period: string): string {
+  return `${region} ${period}`;
+}
+
+function rowOf(
+  { region, position, occurredOn: day }: LogEvent,
+  { month, lateFor: late_for }: BookMonth,
+  { kind, reference, amount }: Entry,
+  index: number,
+): JournalEntry {
   const entry = safe(position * ENTRIES_AN_EVENT + index);
-  return { region, entry, day, month: monthOf(day), kind, reference, fen: fenOf(amount) };
+  return { region, entry, day, month, late_for, kind, reference, fen: fenOf(amount) };
 }
 
 function count({ region, month, fen }: JournalEntry, entry: Entry, sums: Map<string, PostingSum>): void {
@@ -44,4 +93,11 @@ function count({ region, month, fen }: JournalEntry, entry: Entry, sums: Map<str
     const column = side === 'debit' ? 'debit_fen' : 'credit_fen';
     sums.set(key, { ...sum, [column]: safe(sum[column] + fen) });
   }
+}
+
+function countLate({ region, late_for, month, fen }: JournalEntry, late: Map<string, LateEntries>): void {
+  if (late_for === null) return;
+  const key = `${region} ${late_for} ${month}`;
+  const sum = late.get(key) ?? { region, late_for, month, entries: 0, fen: 0 };
+  late.set(key, { ...sum, entries: sum.entries + 1, fen: safe(sum.fen + fen) });
 }

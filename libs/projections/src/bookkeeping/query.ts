@@ -3,6 +3,7 @@ import {
   linesOf,
   type BookAccountId,
   type EntryKind,
+  type FundTotals,
   type MonthSum,
   type PlainDate,
   type PlainMonth,
@@ -22,7 +23,10 @@ export interface JournalEntry {
   readonly entry: string;
   /** Position of the event for which it was posted. */
   readonly position: string;
+  /** The business date. */
   readonly date: PlainDate;
+  /** The month of the date, where that was closed before the entry came: "late for 2023-03"; else null. */
+  readonly lateFor: PlainMonth | null;
   readonly kind: EntryKind;
   readonly reference: string;
   readonly amount: string;
@@ -34,7 +38,7 @@ export interface JournalOptions extends PageOptions {
   readonly bookAccount?: BookAccountId;
 }
 
-/** The entries dated in a month, in the order in which they were recorded. */
+/** The entries of a month of the books, in the order in which they were recorded. */
 export async function journalOf(
   database: Kysely<ViewTables>,
   { region, month }: { readonly region: string; readonly month: PlainMonth },
@@ -44,7 +48,7 @@ export async function journalOf(
   const { bookAccount } = options;
   let rows = database
     .selectFrom('journal_entries')
-    .select(['entry as position', 'day', 'kind', 'reference', 'fen'])
+    .select(['entry as position', 'day', 'late_for', 'kind', 'reference', 'fen'])
     .where('region', '=', region)
     .where('month', '=', month)
     .where('entry', '>', after);
@@ -56,6 +60,7 @@ export async function journalOf(
       entry: String(row.position),
       position: String(Math.floor(Number(row.position) / ENTRIES_AN_EVENT)),
       date: row.day,
+      lateFor: row.late_for,
       kind,
       reference: row.reference,
       amount,
@@ -89,4 +94,55 @@ export async function monthSums(
     credit: yuanOf(credit_fen),
   }));
   return { answer: sums, upTo };
+}
+
+/** A month of the books that was closed. */
+export interface ClosedMonth {
+  readonly month: PlainMonth;
+  /** Position of the closing. */
+  readonly position: string;
+  /** When the ledger learnt of it. */
+  readonly recordedAt: string;
+  /** Position up to which the totals were counted. */
+  readonly upTo: string;
+  readonly totals: FundTotals;
+  /** What came too late for the month, by the month in which it is booked. */
+  readonly late: readonly { readonly month: PlainMonth; readonly entries: number; readonly amount: string }[];
+}
+
+/** The closed months of a year, each with what came too late for it. */
+export async function closedMonths(
+  database: Kysely<ViewTables>,
+  region: string,
+  year: number,
+): Promise<Known<readonly ClosedMonth[]>> {
+  return known(database, 'bookkeeping', async (transaction) => {
+    const [from, to] = [`${String(year)}-01`, `${String(year)}-12`];
+    const closed = await transaction
+      .selectFrom('closed_periods')
+      .selectAll()
+      .where('region', '=', region)
+      .where('period', '>=', from)
+      .where('period', '<=', to)
+      .orderBy('period')
+      .execute();
+    const late = await transaction
+      .selectFrom('late_entries')
+      .selectAll()
+      .where('region', '=', region)
+      .where('late_for', '>=', from)
+      .where('late_for', '<=', to)
+      .orderBy('month')
+      .execute();
+    return closed.map(({ period, position, recorded_at: recordedAt, up_to, totals }) => ({
+      month: period,
+      position: String(position),
+      recordedAt,
+      upTo: String(up_to),
+      totals: JSON.parse(totals as string) as FundTotals,
+      late: late
+        .filter(({ late_for }) => late_for === period)
+        .map(({ month, entries, fen }) => ({ month, entries: Number(entries), amount: yuanOf(fen) })),
+    }));
+  });
 }

@@ -64,6 +64,8 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { type: 'PublishParameters', ...fact.data };
     case 'YearClosed':
       return { type: 'CloseYear', ...fact.data };
+    case 'MonthClosed':
+      return { type: 'CloseMonth', month: fact.data.month };
     case 'BudgetSet':
       return { type: 'SetBudget', ...fact.data };
     case 'PaymentProposed':

@@ -10,6 +10,7 @@ import {
   type StateOf,
   type StreamCommand,
   type StreamKind,
+  type Viewed,
   type Writes,
 } from '@gongji/application';
 import {
@@ -21,7 +22,6 @@ import {
   refuse,
   type LedgerEvent,
   type Outcome,
-  type Payable,
   type PersonState,
   type PlainMonth,
 } from '@gongji/core';
@@ -39,8 +39,8 @@ export interface Past {
   /** The states of streams at earlier moments. */
   readonly history: Pick<History, 'asOf' | 'register' | 'whole' | 'eventAt'>;
   readonly policies: Policies;
-  /** What the institution of a payment was due; asked for payments only. */
-  readonly payable?: (event: KnownEvent) => Promise<Payable | undefined>;
+  /** What the views said to the decision; asked for what was decided on views. */
+  readonly viewed?: (event: KnownEvent) => Promise<Viewed>;
 }
 
 export interface DecidedAgain {
@@ -126,8 +126,8 @@ async function decideCommand(
   const { person, reversed } = await reachBack(past, event, command, own);
   const returned = reversed?.type === 'VisitSettled' ? reversed.data.accountOwner : undefined;
   if (returned !== undefined) await states.load(personStream(command.region, returned));
-  const payable = await past.payable?.(event);
-  const outcome = decide({ command, policies, person, states, reversed, payable, actor });
+  const viewed = (await past.viewed?.(event)) ?? {};
+  const outcome = decide({ command, policies, person, states, reversed, viewed, actor });
   return { outcome, ...(hold === undefined ? {} : { hold }) };
 }
 

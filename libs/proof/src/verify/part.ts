@@ -1,11 +1,12 @@
-import { evolve, kindOf, sha256, type Policies } from '@gongji/application';
-import { CHAIN_START, canonical, fits, type Payable } from '@gongji/core';
+import { evolve, kindOf, sha256, type Policies, type Viewed } from '@gongji/application';
+import { CHAIN_START, canonical, fits } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Past } from '../again/decide-again.ts';
 import { History, type PastState } from '../again/history.ts';
 import { knownEvent, type KnownEvent } from '../again/known-event.ts';
 import { regionOf } from '../seals/sealer.ts';
 import { adjudicate, problem } from './adjudicate.ts';
+import { FundMonths, type FundMonthsSnapshot } from './fund-months.ts';
 import type { LogSeals, TreeSnapshot } from './log-seals.ts';
 import { Payables, type PayablesSnapshot } from './payables.ts';
 import type { Problem } from './problem.ts';
@@ -37,6 +38,7 @@ export interface PartSnapshot {
   readonly problemCount: number;
   readonly sums: SumsSnapshot;
   readonly payables: PayablesSnapshot;
+  readonly fundMonths: FundMonthsSnapshot;
   readonly tree?: TreeSnapshot;
   readonly sealed?: number;
 }
@@ -50,6 +52,7 @@ const START: PartSnapshot = {
   problemCount: 0,
   sums: { open: {}, enrolled: {}, closed: [] },
   payables: {},
+  fundMonths: {},
 };
 
 /** So many problems are told; more are counted. */
@@ -77,6 +80,7 @@ class Part {
   private readonly judge: Past & { readonly history: History };
   private readonly sums: ProcessSums;
   private readonly payables: Payables;
+  private readonly fundMonths: FundMonths;
   private readonly seals: LogSeals | undefined;
   /** Streams whose state can no longer be folded. */
   private readonly lost = new Set<string>();
@@ -88,8 +92,10 @@ class Part {
     this.decided = from.decided;
     this.problems = [...from.problems];
     this.problemCount = from.problemCount;
-    this.payables = new Payables(store, (stream) => this.isOwn(stream), from.payables);
-    this.judge = { store, policies, history: new History(store), payable: (event) => this.payableAt(event) };
+    const isOwn = (stream: string): boolean => this.isOwn(stream);
+    this.payables = new Payables(store, isOwn, from.payables);
+    this.fundMonths = new FundMonths(store, isOwn, from.fundMonths);
+    this.judge = { store, policies, history: new History(store), viewed: (event) => this.viewedAt(event) };
     this.sums = new ProcessSums(from.sums);
     this.seals = seals?.(from.tree);
     if (from === START) this.report(this.seals?.signatures() ?? []);
@@ -104,6 +110,7 @@ class Part {
       problemCount: this.problemCount,
       sums: this.sums.snapshot(),
       payables: this.payables.snapshot(),
+      fundMonths: this.fundMonths.snapshot(),
       ...(this.seals === undefined ? {} : { tree: this.seals.snapshot(), sealed: this.seals.sealed }),
     };
   }
@@ -141,6 +148,7 @@ class Part {
   private count(event: RecordedEvent): void {
     try {
       this.payables.add(event);
+      this.fundMonths.add(event);
     } catch {
       return;
     }
@@ -161,10 +169,17 @@ class Part {
     }
   }
 
-  /** What the institution of a payment was due as far as the deciding views had come. */
-  private async payableAt({ fact, stream, position }: KnownEvent): Promise<Payable | undefined> {
-    if (fact.type !== 'PaymentProposed' && fact.type !== 'PaymentApproved') return undefined;
-    return this.payables.at(stream, fact.data.upTo, position - 1n);
+  /** What the views said to a decision, as far as they had come. */
+  private async viewedAt({ fact, stream, position }: KnownEvent): Promise<Viewed> {
+    switch (fact.type) {
+      case 'PaymentProposed':
+      case 'PaymentApproved':
+        return { payable: await this.payables.at(stream, fact.data.upTo, position - 1n) };
+      case 'MonthClosed':
+        return { monthToClose: await this.fundMonths.at(stream, fact.data.month, fact.data.upTo, position - 1n) };
+      default:
+        return {};
+    }
   }
 
   private async judgeAndFold(known: KnownEvent, past: PastState): Promise<void> {

@@ -4,15 +4,16 @@ import { deciding } from '../refusal.ts';
 import { decideBudget, decideYearClosing, evolveFund, fundStream, OPEN_YEAR } from './fund.ts';
 
 const CLOSE: CloseYear = { commandId: 'c', region: 'sample', type: 'CloseYear', year: 2023 };
+const CLOSED = { ...OPEN_YEAR, closed: true };
 
 test('closing a year is dated its last day', () => {
   const event = decideYearClosing(CLOSE, OPEN_YEAR);
   expect(event).toEqual({ type: 'YearClosed', occurredOn: '2023-12-31', data: { year: 2023 } });
-  expect(evolveFund(OPEN_YEAR, event)).toEqual({ closed: true });
+  expect(evolveFund(OPEN_YEAR, event)).toEqual({ closed: true, closedMonths: [] });
 });
 
 test('closing it twice is refused', () => {
-  expect(deciding(() => decideYearClosing(CLOSE, { closed: true }))).toMatchObject({
+  expect(deciding(() => decideYearClosing(CLOSE, CLOSED))).toMatchObject({
     ok: false,
     refusal: { code: 'year-closed', field: 'year' },
   });
@@ -41,7 +42,7 @@ describe('a budget', () => {
   });
 
   test('of a closed year is refused', () => {
-    expect(deciding(() => decideBudget(SET, { closed: true }))).toMatchObject({
+    expect(deciding(() => decideBudget(SET, CLOSED))).toMatchObject({
       ok: false,
       refusal: { code: 'year-closed', field: 'year' },
     });

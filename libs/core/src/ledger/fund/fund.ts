@@ -1,8 +1,9 @@
-import { firstDayOfYear, lastDayOfYear } from '../../calendar/calendar.ts';
+import { firstDayOfYear, lastDayOfYear, type PlainMonth } from '../../calendar/calendar.ts';
 import type { CloseYear, SetBudget } from '../commands.ts';
 import type { Proposed } from '../event.ts';
 import { money, exact } from '../../money/money.ts';
 import { refuse } from '../refusal.ts';
+import type { MonthClosed } from './month-closing.ts';
 
 /** Stream of a region's fund in a year: what concerns no single person. */
 export function fundStream(region: string, year: number): string {
@@ -24,20 +25,26 @@ export interface BudgetSet {
   readonly amount: string;
 }
 
-export type FundEvent = Proposed<'YearClosed', YearClosed> | Proposed<'BudgetSet', BudgetSet>;
+export type FundEvent =
+  Proposed<'YearClosed', YearClosed> | Proposed<'BudgetSet', BudgetSet> | Proposed<'MonthClosed', MonthClosed>;
 
 // State and fold
 
 export interface FundState {
   readonly closed: boolean;
+  /** In the order in which they were closed. */
+  readonly closedMonths: readonly PlainMonth[];
 }
 
-export const OPEN_YEAR: FundState = { closed: false };
+export const OPEN_YEAR: FundState = { closed: false, closedMonths: [] };
 
+/** The year's state after one more event. */
 export function evolveFund(state: FundState, event: FundEvent): FundState {
   switch (event.type) {
     case 'YearClosed':
-      return { closed: true };
+      return { ...state, closed: true };
+    case 'MonthClosed':
+      return { ...state, closedMonths: [...state.closedMonths, event.data.month] };
     case 'BudgetSet':
       return state;
   }
