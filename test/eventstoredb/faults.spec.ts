@@ -314,6 +314,19 @@ describe('EventStoreDbEventStore, when something goes wrong (against the double)
     expect(await all(one)).toMatchObject([first, second]);
   });
 
+  it('finds by its id what another process wrote a moment ago, however far its subscription is', async () => {
+    const double = await aDouble();
+    const url = ledgerOf(double.url());
+    const [reader, writer] = [await open(url), await open(`${url}&connectionName=other`)];
+    for (let at = 0; at < 30; at += 1) {
+      const event = anEvent();
+      expect(await reader.findEvents([event.eventId])).toEqual([]);
+      const answer = await appendOne(writer, `s-${String(at)}`, NO_STREAM, [event]);
+      expect(answer.outcome).toBe('appended');
+      expect(await reader.findEvent(event.eventId)).toMatchObject({ position: BigInt(at + 1), ...event });
+    }
+  });
+
   it('lets two writers share a ledger: one order, and the loser of a race is told', async () => {
     const double = await aDouble();
     const url = ledgerOf(double.url());

@@ -16,6 +16,8 @@ export interface Ended {
 
 /** How a process is started. */
 export interface Starting {
+  /** Address of the EventStoreDB that holds the log; the store is then the folder beside it. */
+  readonly url?: string;
   /** Standard input; it stays open for more where `open` says so. */
   readonly input?: string | Uint8Array;
   readonly open?: boolean;
@@ -40,11 +42,11 @@ export class GongjiProcess {
   #over = false;
   #heard: (() => void) | undefined;
 
-  constructor(command: readonly string[], { input = '', open = false, limit }: Starting = {}) {
+  constructor(command: readonly string[], { url = '', input = '', open = false, limit }: Starting = {}) {
     const words = [process.execPath, '--import', STILL_CLOCK, PROGRAM, ...command];
     const [program = '', ...rest] =
       limit === undefined ? words : ['bash', '-c', `${limit} && exec "$0" "$@"`, ...words];
-    this.#child = spawn(program, rest, { stdio: 'pipe' });
+    this.#child = spawn(program, rest, { stdio: 'pipe', env: { ...process.env, EVENTSTORE_URL: url } });
     this.#closed = once(this.#child, 'close').then(() => {
       this.#over = true;
     });

@@ -12,6 +12,7 @@ export * from './decide-command.ts';
 export type { CacheFigures, ObservedCommand, Observer } from './observer.ts';
 export * from './policies.ts';
 export { closingIdOf } from './processes/close-hold.ts';
+export { undoingIdOf } from './processes/finish-claim.ts';
 export { timesOf } from './questions.ts';
 export { idsOf, streamsOf } from './streams-of.ts';
 export type * from './views.ts';

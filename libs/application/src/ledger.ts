@@ -109,8 +109,9 @@ export class Ledger {
       if (this.finishing.isWanted) await this.finishing.look(() => this.flush()).catch(() => this.forgetEverything());
       const page = this.queue.slice(0, this.groupSize);
       this.queue = this.queue.slice(page.length);
+      const ids = page.map(({ command }) => command.commandId).filter((id) => !this.inFlight.has(id));
       await this.others.takeIn().then(
-        () => this.recall.lookUp(page.map(({ command }) => command.commandId).filter((id) => !this.inFlight.has(id))),
+        (head) => this.recall.lookUp(ids, head),
         () => this.forgetEverything(),
       );
       for (const item of page) {
@@ -276,9 +277,9 @@ export class Ledger {
 
   /** Writes to several streams of a store that has no transaction for them. */
   private async writeInOrder(item: Item, writes: Writes, stampOf: StampOf): Promise<void> {
-    const position = await writeInOrder(this.finishing.tools, writes, stampOf);
-    if (position === undefined) return this.again(item);
-    item.resolve(this.answer(item.command, (writes.writes[writes.answering] as Write).event, position));
+    const written = await writeInOrder(this.finishing.tools, writes, stampOf);
+    if (written === undefined) return this.again(item);
+    item.resolve(this.answer(item.command, written.event, written.position));
   }
 
   /** Takes decided events into memory and into the group that is written next. */

@@ -65,7 +65,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.#appends = new Appends(connection, prefix, trial, {
       register,
       feed: this.#feed,
-      findEvent: (eventId) => this.findEvent(eventId),
+      findEvent: (eventId) => this.#findSeen(eventId),
       lastRevision: (stream) => this.#lastRevision(stream),
     });
   }
@@ -171,17 +171,30 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  async findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
+  async findEvents(eventIds: readonly string[], upTo?: bigint): Promise<readonly RecordedEvent[]> {
+    this.#checkOpen();
     const ids = [...new Set(eventIds)];
+    if (ids.some((eventId) => this.#register.find(eventId) === undefined)) await this.#see(upTo);
     const found: RecordedEvent[] = [];
     for (let at = 0; at < ids.length; at += MOST_LOOKUPS) {
-      const events = await Promise.all(ids.slice(at, at + MOST_LOOKUPS).map((eventId) => this.findEvent(eventId)));
+      const events = await Promise.all(ids.slice(at, at + MOST_LOOKUPS).map((eventId) => this.#findSeen(eventId)));
       found.push(...events.filter((event) => event !== undefined));
     }
     return found;
   }
 
-  async findEvent(eventId: string): Promise<RecordedEvent | undefined> {
+  async findEvent(eventId: string, upTo?: bigint): Promise<RecordedEvent | undefined> {
+    const [found] = await this.findEvents([eventId], upTo);
+    return found;
+  }
+
+  /** Takes in what others wrote up to a position; without one, up to this moment. */
+  async #see(upTo: bigint | undefined): Promise<void> {
+    if (upTo === undefined || upTo > this.#feed.position) await this.#feed.catchUp();
+  }
+
+  /** The event, as far as the subscription has come. */
+  async #findSeen(eventId: string): Promise<RecordedEvent | undefined> {
     this.#checkOpen();
     const place = this.#register.find(eventId);
     if (place === undefined) return undefined;

@@ -114,11 +114,16 @@ export interface EventStore {
   /** History after a position, then what comes, each event once, in order, until `signal` ends it. */
   subscribe(options: SubscribeOptions): Pages;
 
-  /** The event with this id, wherever it is: how a repeated command finds its first answer. */
-  findEvent(eventId: string): Promise<RecordedEvent | undefined>;
+  /**
+   * The event with this id, wherever it is: how a repeated command finds its first answer. Whatever was in the log when it was called is
+   * found, whoever wrote it.
+   *
+   * @param upTo only what is not after this position must be found: where others write too, that may be known without asking them.
+   */
+  findEvent(eventId: string, upTo?: bigint): Promise<RecordedEvent | undefined>;
 
   /** Those of these events that are in the log, in no particular order: one look for a whole group of commands. */
-  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]>;
+  findEvents(eventIds: readonly string[], upTo?: bigint): Promise<readonly RecordedEvent[]>;
 
   /** Position of the last event; 0n for an empty log. */
   head(): Promise<bigint>;

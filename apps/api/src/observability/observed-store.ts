@@ -62,12 +62,12 @@ export class ObservedStore implements EventStore {
     return this.store.subscribe(options);
   }
 
-  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
-    return this.store.findEvent(eventId);
+  findEvent(eventId: string, upTo?: bigint): Promise<RecordedEvent | undefined> {
+    return this.store.findEvent(eventId, upTo);
   }
 
-  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
-    return this.store.findEvents(eventIds);
+  findEvents(eventIds: readonly string[], upTo?: bigint): Promise<readonly RecordedEvent[]> {
+    return this.store.findEvents(eventIds, upTo);
   }
 
   head(): Promise<bigint> {

@@ -11,12 +11,13 @@ import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-st
 import { decide, type Write, type Writes } from '../decide-command.ts';
 import { eventIdOf } from '../digest.ts';
 import { isConsulted, streamsOf } from '../streams-of.ts';
-import type { StampOf } from '../writer/in-order.ts';
+import type { StampOf, Written } from '../writer/in-order.ts';
 import { restingOn, stamped } from '../writer/stamp.ts';
 import { kindOf, type LedgerState, type StateOf, type StreamKind } from '../writer/stream-kinds.ts';
 import { folded, type LoadedStream } from '../writer/streams.ts';
 import { metadataOf, placeOf, stampOf as stampAs } from './close-hold.ts';
 import type { ProcessTools } from './run-process.ts';
+import { streamWith } from './stream-with.ts';
 
 const MOST_ATTEMPTS = 20;
 
@@ -24,13 +25,13 @@ const MOST_ATTEMPTS = 20;
  * Writes a claim's submission, approval or rejection where the store has no transaction for two streams: the claim's event first, which
  * only one instance can write and which holds all that was told, then the patient's, which follows from it (`finishClaim`).
  *
- * @returns the position of the event that answers; undefined when another writer was first: the command is then decided anew.
+ * @returns the event that answers; undefined when another writer was first: the command is then decided anew.
  */
 export async function writeClaim(
   tools: ProcessTools,
   { writes }: Writes,
   stampOf: StampOf,
-): Promise<bigint | undefined> {
+): Promise<Written | undefined> {
   const { stream, event } = writes[1] as Write;
   const target = await tools.load(stream);
   if (target.revision !== NO_STREAM) await finishClaim(tools, await submissionOf(tools.store, stream));
@@ -41,7 +42,8 @@ export async function writeClaim(
     return undefined;
   }
   tools.advance(target, { ...event, revision: Number(result.revision) }, made.hash);
-  return (await finishClaim(tools, { ...made.event, stream, ...result }))?.position;
+  const sequel = await finishClaim(tools, { ...made.event, stream, ...result });
+  return sequel === undefined ? undefined : { event: folded(sequel), position: sequel.position };
 }
 
 /** The event id of a claim's event that a command wrote: its second one. */
@@ -66,12 +68,13 @@ export async function finishClaim(tools: ProcessTools, cause: RecordedEvent): Pr
   const { commandId, recordedAt } = metadataOf(cause);
   const eventId = eventIdOf(commandId, 0);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const known = await tools.store.findEvent(eventId);
-    if (known !== undefined) return known;
-    const claim = (await tools.load(cause.stream)).state as ClaimState;
-    if (cause.type === 'ClaimSubmitted' && claim.status !== 'open') return undefined; // it was undone
+    const claim = (await streamWith(tools, cause)).state as ClaimState;
     const stream = personStream(placeOf(cause.stream)[0], claim.submitted.visit.personId);
     const person = await tools.load(stream);
+    // Asked after the person was read: the same event of another instance that comes later meets the revision that is expected.
+    const known = await tools.store.findEvent(eventId);
+    if (known !== undefined) return known;
+    if (cause.type === 'ClaimSubmitted' && claim.status !== 'open') return undefined; // it was undone
     const sequel = await sequelOf(tools, cause, claim, person);
     if (sequel === undefined) return undo(tools, cause, claim);
     const made = stamped(sequel.event, person, { ...stampAs(cause), ...sequel.stamp, recordedAt, eventId });
@@ -155,7 +158,7 @@ async function undo(tools: ProcessTools, cause: RecordedEvent, { submitted }: Cl
   const { commandId, actor, recordedAt, occurredOn } = metadataOf(cause);
   const reason = `The visitId ${submitted.visit.visitId} was used meanwhile.`;
   const event: ClaimEvent = { type: 'ClaimRejected', occurredOn, data: { rejectedBy: actor, reason } };
-  const claim = await tools.load(cause.stream);
+  const claim = await streamWith(tools, cause);
   const made = stamped(event, claim, { ...stampAs(cause), recordedAt, eventId: undoingIdOf(commandId) });
   await tools.store.append([{ stream: cause.stream, expectedRevision: cause.revision, events: [made.event] }]);
   tools.forget(cause.stream);

@@ -30,7 +30,7 @@ export interface ProcessTools {
   readonly groupSize: number;
   readonly load: (stream: string) => Promise<LoadedStream>;
   /** Brings what other writers wrote into the states in memory. */
-  readonly takeIn: () => Promise<void>;
+  readonly takeIn: () => Promise<unknown>;
   /** The person's state from the stream's first event on, with every id whole. */
   readonly wholeState: (stream: string) => Promise<LedgerState>;
   readonly advance: (loaded: LoadedStream, event: FoldedEvent, hash: string) => void;

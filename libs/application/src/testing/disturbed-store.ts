@@ -48,12 +48,12 @@ export class DisturbedStore implements EventStore {
     return this.inner.subscribe(options);
   }
 
-  findEvent(eventId: string): Promise<RecordedEvent | undefined> {
-    return this.inner.findEvent(eventId);
+  findEvent(eventId: string, upTo?: bigint): Promise<RecordedEvent | undefined> {
+    return this.inner.findEvent(eventId, upTo);
   }
 
-  findEvents(eventIds: readonly string[]): Promise<readonly RecordedEvent[]> {
-    return this.inner.findEvents(eventIds);
+  findEvents(eventIds: readonly string[], upTo?: bigint): Promise<readonly RecordedEvent[]> {
+    return this.inner.findEvents(eventIds, upTo);
   }
 
   head(): Promise<bigint> {

@@ -51,6 +51,9 @@ export class Loading {
     private readonly tools: LoadingTools,
   ) {}
 
+  /** How often what was decided had to be written before something could be read. */
+  private flushes = 0;
+
   private readonly peekState = (stream: string): LedgerState => this.streams.peek(stream)?.state;
 
   /** The streams that a command's decision reads, as far as they are known. */
@@ -76,6 +79,15 @@ export class Loading {
 
   /** What the decision rests on; reads what is not in memory. */
   async load(command: StreamCommand): Promise<Loaded> {
+    for (;;) {
+      const before = this.flushes;
+      const loaded = await this.loadOnce(command);
+      // What was decided before may have met another writer, and stand elsewhere in its stream than was thought.
+      if (this.flushes === before) return loaded;
+    }
+  }
+
+  private async loadOnce(command: StreamCommand): Promise<Loaded> {
     const viewed = asksViews(command) ? await this.viewedFor(command) : {};
     for (let read = 0; ;) {
       const streams = this.streamsOf(command);
@@ -95,10 +107,17 @@ export class Loading {
     return this.tools.view(command);
   }
 
+  /** Sees to it that everything that was decided for the stream is written. */
+  private async written(stream: string): Promise<void> {
+    if (!this.tools.touches(stream)) return;
+    this.flushes += 1;
+    await this.tools.flush();
+  }
+
   async loadOne(stream: string): Promise<LoadedStream> {
     const known = this.streams.peek(stream);
     if (known !== undefined) return known;
-    if (this.tools.touches(stream)) await this.tools.flush();
+    await this.written(stream);
     return this.streams.load(stream);
   }
 
@@ -122,13 +141,13 @@ export class Loading {
     let person = this.personOf(command);
     if (stream === undefined || person === undefined) return { person, reversed: undefined };
     if (reachesBack(command, person)) {
-      await this.tools.flush();
+      await this.written(stream);
       person = (await this.streams.wholeState(stream)) as PersonState;
     }
     const toReverse = idToReverse(command);
     const revision = toReverse === undefined ? undefined : person.ids.revisionOf(toReverse);
     if (revision === undefined) return { person, reversed: undefined };
-    if (this.tools.touches(stream)) await this.tools.flush();
+    await this.written(stream);
     const reversed = await this.streams.eventAt(stream, revision);
     const payer = reversed === undefined ? undefined : payerOf(command, reversed);
     if (payer !== undefined) await this.loadOne(payer);

@@ -17,16 +17,23 @@ export class Others {
     private readonly streams: Streams,
   ) {}
 
-  /** @throws StoreUnavailable when the store failed. */
-  async takeIn(): Promise<void> {
-    if (this.store.exclusive) return;
+  /**
+   * @returns position up to which everything was taken in; undefined where no others write.
+   * @throws StoreUnavailable when the store failed.
+   */
+  async takeIn(): Promise<bigint | undefined> {
+    if (this.store.exclusive) return undefined;
     const head = await this.store.head();
     const { seen } = this;
     this.seen = head;
-    if (seen === head) return;
-    if (seen === undefined || head - seen > MOST_TAKEN_IN) return this.streams.forgetAll();
+    if (seen === head) return head;
+    if (seen === undefined || head - seen > MOST_TAKEN_IN) {
+      this.streams.forgetAll();
+      return head;
+    }
     for await (const page of this.store.readAll({ after: seen, upTo: head })) {
       for (const event of page) this.streams.takeIn(event);
     }
+    return head;
   }
 }

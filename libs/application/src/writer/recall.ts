@@ -18,12 +18,16 @@ export class Recall {
 
   constructor(private readonly store: EventStore) {}
 
-  /** Looks a page of commands up, and forgets those of before. Where that fails, each command asks, and fails, by itself. */
-  async lookUp(commandIds: readonly string[]): Promise<void> {
+  /**
+   * Looks a page of commands up, and forgets those of before. Where that fails, each command asks, and fails, by itself.
+   *
+   * @param upTo position up to which what others wrote was taken in.
+   */
+  async lookUp(commandIds: readonly string[], upTo: bigint | undefined): Promise<void> {
     const ids = new Map(commandIds.map((commandId) => [eventIdOf(commandId, 0), commandId]));
     this.answers = new Map();
     const found = new Map<string, RecordedEvent>();
-    const events = await this.store.findEvents([...ids.keys()]).catch(() => undefined);
+    const events = await this.store.findEvents([...ids.keys()], upTo).catch(() => undefined);
     if (events === undefined) return;
     for (const event of events) found.set(event.eventId, event);
     for (const [eventId, commandId] of ids) {

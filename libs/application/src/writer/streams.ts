@@ -13,6 +13,9 @@ import {
   type StreamKind,
 } from './stream-kinds.ts';
 
+/** More streams than any command's decision reads: it needs them all at once. */
+const FEWEST = 32;
+
 /** A stream as the writer knows it, what was decided but not yet written included. */
 export interface LoadedStream {
   readonly stream: string;
@@ -37,7 +40,7 @@ export class Streams {
     private readonly store: EventStore,
     capacity: number,
   ) {
-    this.cache = new LRUCache({ max: capacity });
+    this.cache = new LRUCache({ max: Math.max(FEWEST, capacity) });
   }
 
   /** The stream, if its state is in memory. */

@@ -25,7 +25,7 @@ import {
   type PersonState,
   type PlainMonth,
 } from '@gongji/core';
-import type { EventStore } from '@gongji/event-store';
+import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';
 import { commandOf } from './command-of.ts';
 import type { History } from './history.ts';
@@ -122,7 +122,9 @@ async function decideCommand(
     payer === undefined
       ? undefined
       : await holdBefore(store, personStream(command.region, payer), event.position, commandId);
-  const states = await consulted(past, event, command, own, hold?.event.position ?? event.position);
+  const first = hold?.event ?? (await approvalOf(past, event)) ?? event;
+  const before = first.position < event.position ? first.position : event.position;
+  const states = await consulted(past, event, command, own, before);
   const { person, reversed } = await reachBack(past, event, command, own);
   const returned = reversed?.type === 'VisitSettled' ? reversed.data.accountOwner : undefined;
   if (returned !== undefined) await states.load(personStream(command.region, returned));
@@ -131,10 +133,14 @@ async function decideCommand(
   return { outcome, ...(hold === undefined ? {} : { hold }) };
 }
 
+/** The claim's own event of an approval: before the settlement that follows from it, or right after it (finish-claim.ts). */
+async function approvalOf({ store }: Past, { fact, metadata }: KnownEvent): Promise<RecordedEvent | undefined> {
+  return fact.type === 'ReimbursementSettled' ? store.findEvent(eventIdOf(metadata.commandId, 2)) : undefined;
+}
+
 /** Why a late claim was approved stands in the claim's own stream. */
-async function overrideOf({ store }: Past, { fact: settled, metadata }: KnownEvent): Promise<string | undefined> {
-  if (settled.type !== 'ReimbursementSettled') return undefined;
-  const approved = await store.findEvent(eventIdOf(metadata.commandId, 2));
+async function overrideOf(past: Past, event: KnownEvent): Promise<string | undefined> {
+  const approved = await approvalOf(past, event);
   const fact = approved === undefined ? undefined : folded(approved);
   return fact?.type === 'ClaimApproved' ? fact.data.override : undefined;
 }

@@ -1,5 +1,21 @@
-import { closingIdOf, eventIdOf, folded, type LedgerState, type Policies, type Write } from '@gongji/application';
-import type { Json, LedgerEvent } from '@gongji/core';
+import {
+  closingIdOf,
+  eventIdOf,
+  folded,
+  undoingIdOf,
+  type LedgerState,
+  type Policies,
+  type Write,
+} from '@gongji/application';
+import {
+  captureOf,
+  creditedTo,
+  type HeldFundsCaptured,
+  type Json,
+  type LedgerEvent,
+  type PersonState,
+} from '@gongji/core';
+import type { EventStore } from '@gongji/event-store';
 import { decideAgain, isByOtherRules, type DecidedAgain, type Past } from '../again/decide-again.ts';
 import type { FoundHold } from '../again/hold-before.ts';
 import type { KnownEvent } from '../again/known-event.ts';
@@ -50,9 +66,18 @@ function partOf({ fact }: KnownEvent): number | undefined {
 /** A part must belong to the event that answers its command; that one's decision compares the content. */
 async function partProblems({ store }: Past, event: KnownEvent, index: number): Promise<readonly Problem[]> {
   const { commandId } = event.metadata;
+  if (await isUndone(store, event)) return [];
   const answering = await store.findEvent(eventIdOf(commandId, 0));
   if (answering !== undefined && event.eventId === eventIdOf(commandId, index)) return [];
   return [problem(event, 'orphan', `${event.fact.type} belongs to no decision of the command ${commandId}.`)];
+}
+
+/** A claim's submission whose visitId another instance used in the same moment, and the rejection that undoes it (finish-claim.ts). */
+async function isUndone(store: EventStore, { fact, metadata, stream, eventId }: KnownEvent): Promise<boolean> {
+  if (fact.type !== 'ClaimSubmitted' && fact.type !== 'ClaimRejected') return false;
+  const undoing = await store.findEvent(undoingIdOf(metadata.commandId));
+  if (undoing?.stream !== stream || undoing.type !== 'ClaimRejected') return false;
+  return fact.type === 'ClaimSubmitted' || eventId === undoing.eventId;
 }
 
 async function holdProblems({ store }: Past, event: KnownEvent): Promise<readonly Problem[]> {
@@ -136,7 +161,7 @@ function otherId(commandId: string, at: number, { event }: Write, hold: FoundHol
 
 /** What the decision writes to another stream must stand there. */
 async function otherWrite(
-  { store }: Past,
+  { store, history }: Past,
   event: KnownEvent,
   { stream, event: expected }: Write,
   eventId: string,
@@ -146,5 +171,20 @@ async function otherWrite(
     return [problem(event, 'decision', `Its decision also writes ${expected.type} to ${stream}, where it is missing.`)];
   }
   const { position, revision } = found;
-  return compared({ ...event, position, stream, revision: Number(revision), fact: folded(found) }, expected);
+  const there = { ...event, position, stream, revision: Number(revision), fact: folded(found) };
+  const problems = compared(there, expected);
+  if (problems.length === 0) return problems;
+  const owner = (await history.asOf(stream, position)) as PersonState | undefined;
+  const moved = owner === undefined ? undefined : onBalance(expected, owner);
+  return moved === undefined ? problems : compared(there, moved);
+}
+
+/** What moves an account after the decision says the balance of its own moment: other writers' events may have come between. */
+function onBalance(expected: LedgerEvent, owner: PersonState): LedgerEvent | undefined {
+  if (expected.type === 'HeldFundsCaptured') return captureOf(held(expected.data), owner, expected.occurredOn);
+  return expected.type === 'AccountCredited' ? creditedTo(owner, expected) : undefined;
+}
+
+function held({ patientId, visitId, amount }: HeldFundsCaptured): Parameters<typeof captureOf>[0] {
+  return { patientId, visitId, amount };
 }
