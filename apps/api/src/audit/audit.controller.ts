@@ -84,8 +84,29 @@ export class AuditController {
     return { rows, next: null };
   }
 
+  @Get('events/:position/proof')
+  @ApiOperation({
+    operationId: 'proveEvent',
+    summary: '事件证明 · A proof that an event of the region is in the log, as it is',
+    description: 'It says what the event says and who recorded it when; not that no later event took it back.',
+  })
+  @ApiOkResponse(PROOF)
+  async event(
+    @Param('region') region: string,
+    @Param('position') at: string,
+    @Asked(ProofQuery) _query: ProofQuery,
+  ): Promise<unknown> {
+    policyOf(this.policies, region);
+    if (!position.fits(at)) throw invalidQuery('position', `position must be ${position.says}.`);
+    return this.proven((prover) => prover.event(BigInt(at), region));
+  }
+
   @Get('persons/:personId/settlements/:visitId/proof')
-  @ApiOperation({ operationId: 'proveSettlement', summary: '结算证明 · A proof that a visit was settled as it was' })
+  @ApiOperation({
+    operationId: 'proveSettlement',
+    summary: '结算证明 · A proof that a visit was settled as it was',
+    description: 'It says who paid what, by which rules; not that nothing reversed the settlement since.',
+  })
   @ApiOkResponse(PROOF)
   async settlement(
     @Param('region') region: string,
@@ -101,6 +122,8 @@ export class AuditController {
   @ApiOperation({
     operationId: 'proveBalance',
     summary: '余额证明 · A proof of what an account held on a day, as it was known at a position',
+    description:
+      'It says that nothing between its first and last event is left out; what a carry-over at its beginning holds is taken as it stands, and that nothing later was known is shown only where the stream goes on under the seal.',
   })
   @ApiOkResponse(PROOF)
   async balance(

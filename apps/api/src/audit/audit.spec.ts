@@ -1,7 +1,21 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKS_FOLDER } from '@gongji/packs';
 import { withExample } from '../testing/service.ts';
 
 jest.setTimeout(240_000);
+
+/** A pack that travels with the program, as a client sends it. */
+function packFiles(region: string): { readonly [name: string]: string } {
+  const folder = join(PACKS_FOLDER, region);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Object.fromEntries(
+    names
+      .filter((name) => /\.(yaml|txt)$/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const),
+  );
+}
 
 const example = withExample();
 const REGION = '/regions/panzhihua';
@@ -89,6 +103,24 @@ describe('jobs', () => {
     expect(Number(result.cost)).toBeGreaterThan(0);
   });
 
+  it('simulate another pack, sent as its files', async () => {
+    const pack = packFiles('panzhihua');
+    const table = 'tables/art-07-ordinary-care.yaml';
+    const other = { ...pack, [table]: (pack[table] ?? '').replace('value: 200.00', 'value: 150.00') };
+    const same = await ended({ type: 'simulate', region: 'panzhihua', pack });
+    expect(same.body).toMatchObject({ status: 'done', request: { pack: Object.keys(pack) }, result: { cost: '0.00' } });
+    const list = await example.client.get('/jobs');
+    expect((list.body.rows as readonly object[])[0]).toMatchObject({ id: same.id, type: 'simulate', status: 'done' });
+    const { body } = await ended({ type: 'simulate', region: 'panzhihua', pack: other });
+    const rows = [{ row: 'ordinary.deductible/1', value: '150.00' }];
+    const byRow = await ended({ type: 'simulate', region: 'panzhihua', rows });
+    const costs = [body, byRow.body].map(
+      (each) => (each as { readonly result: { readonly cost: string } }).result.cost,
+    );
+    expect(costs[0]).toBe(costs[1]);
+    expect(Number(costs[0])).toBeGreaterThan(0);
+  });
+
   it.each([
     [{}, 400, 'invalid-body', 'type'],
     [{ type: 'verify', region: 'zibo' }, 400, 'invalid-body', 'region'],
@@ -96,6 +128,10 @@ describe('jobs', () => {
     [{ type: 'simulate', region: 'zibo', rows: [{ row: 'x' }] }, 400, 'invalid-body', 'value'],
     [{ type: 'simulate', region: 'zibo', rows: [{ row: 'x', value: '1' }] }, 422, 'not-simulable', undefined],
     [{ type: 'simulate', region: 'atlantis' }, 422, 'not-simulable', undefined],
+    [{ type: 'simulate', region: '../zibo', pack: { 'pack.yaml': '' } }, 422, 'not-simulable', undefined],
+    [{ type: 'simulate', region: 'zibo', pack: { '../pack.yaml': '' } }, 400, 'invalid-body', 'pack.../pack.yaml'],
+    [{ type: 'simulate', region: 'zibo', pack: { 'pack.yaml': 1 } }, 400, 'invalid-body', 'pack.pack.yaml'],
+    [{ type: 'simulate', region: 'zibo', pack: { 'pack.yaml': 'a: b' } }, 422, 'not-simulable', undefined],
   ])('refuse %j', async (job, status, code, field) => {
     expect(await example.client.post('/jobs', job)).toMatchObject({
       status,

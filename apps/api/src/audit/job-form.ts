@@ -1,13 +1,17 @@
-import type { Changes, Period } from '@gongji/proof';
+import type { ParameterChange, Period, RowChange } from '@gongji/proof';
 import { invalidBody } from '../http/problem.ts';
+import { PACK_FILE, type PackFiles } from './uploaded-pack.ts';
 
-/** A long run that is asked for. */
+/** A long run that is asked for; plain JSON, so that it can be kept. */
 export type JobAsked =
   | { readonly type: 'verify' }
   | {
       readonly type: 'simulate';
       readonly region: string;
-      readonly changes: Changes;
+      readonly rows: readonly RowChange[];
+      readonly parameters: readonly ParameterChange[];
+      /** Another pack of the region, as it was sent. */
+      readonly pack?: PackFiles;
       readonly period: Partial<Period>;
     };
 
@@ -17,7 +21,7 @@ interface Given {
 
 const FIELDS: { readonly [type: string]: readonly string[] } = {
   verify: ['type'],
-  simulate: ['type', 'region', 'rows', 'parameters', 'from', 'to'],
+  simulate: ['type', 'region', 'rows', 'parameters', 'pack', 'from', 'to'],
 };
 
 /** Reads what is to be run. @throws Problem naming the field that is wrong. */
@@ -33,19 +37,29 @@ export function readJob(body: unknown): JobAsked {
   return {
     type: 'simulate',
     region: required(given, 'region'),
-    changes: {
-      rows: listIn(given, 'rows', ['row', 'value']).map((each) => ({
-        row: required(each, 'row'),
-        value: required(each, 'value'),
-      })),
-      parameters: listIn(given, 'parameters', ['name', 'value', 'from']).map((each) => {
-        const since = optional(each, 'from');
-        const change = { name: required(each, 'name'), value: required(each, 'value') };
-        return { ...change, ...(since === undefined ? {} : { from: since }) };
-      }),
-    },
+    rows: listIn(given, 'rows', ['row', 'value']).map((each) => ({
+      row: required(each, 'row'),
+      value: required(each, 'value'),
+    })),
+    parameters: listIn(given, 'parameters', ['name', 'value', 'from']).map((each) => {
+      const since = optional(each, 'from');
+      const change = { name: required(each, 'name'), value: required(each, 'value') };
+      return { ...change, ...(since === undefined ? {} : { from: since }) };
+    }),
+    ...packIn(given),
     period: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
   };
+}
+
+/** The texts of a pack's files by their names. */
+function packIn({ pack }: Given): { readonly pack?: PackFiles } {
+  if (pack === undefined) return {};
+  const files = objectIn(pack, 'pack');
+  for (const [name, text] of Object.entries(files)) {
+    if (!PACK_FILE.test(name)) throw invalidBody(`pack.${name}`, `"${name}" is no file of a pack.`);
+    if (typeof text !== 'string') throw invalidBody(`pack.${name}`, `${name} must be a text.`);
+  }
+  return { pack: files as PackFiles };
 }
 
 function objectIn(value: unknown, field: string): Given {

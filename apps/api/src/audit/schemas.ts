@@ -4,6 +4,19 @@ import { choice, list, orNull, page, POSITION, TEXT, whole } from '../documentat
 const INSTANT = { type: 'string', format: 'date-time' };
 const ANYTHING = { type: 'object', additionalProperties: true };
 
+/** A job, but for its report. */
+const JOB = {
+  id: TEXT,
+  type: TEXT,
+  request: { ...ANYTHING, description: 'what was asked for; of a pack that was sent, the names of its files' },
+  status: choice('running', 'done', 'failed', 'cancelled'),
+  progress: whole({ done: { type: 'integer' }, of: { type: 'integer' } }),
+  interruptions: { type: 'integer', description: 'how often the service ended while it ran' },
+  startedAt: INSTANT,
+  endedAt: orNull(INSTANT),
+  error: orNull(TEXT),
+};
+
 /** The schemas of replay, proofs and jobs. */
 export function auditSchemas(): Schemas {
   return {
@@ -40,22 +53,19 @@ export function auditSchemas(): Schemas {
           ...whole({ name: TEXT, value: TEXT }),
           properties: { name: TEXT, value: TEXT, from: { type: 'string', format: 'date' } },
         }),
+        pack: {
+          type: 'object',
+          additionalProperties: TEXT,
+          description: 'the texts of another pack’s files by their names: "pack.yaml", "tables/…", "document.txt"',
+        },
         from: { type: 'string', format: 'date' },
         to: { type: 'string', format: 'date' },
       },
       required: ['type'],
       additionalProperties: false,
-      description: 'region, rows, parameters, from and to are for a simulation',
+      description: 'all but type are for a simulation',
     },
-    Job: whole({
-      id: TEXT,
-      type: TEXT,
-      status: choice('running', 'done', 'failed', 'cancelled'),
-      progress: whole({ done: { type: 'integer' }, of: { type: 'integer' } }),
-      startedAt: INSTANT,
-      endedAt: orNull(INSTANT),
-      result: orNull(ANYTHING),
-      error: orNull(TEXT),
-    }),
+    Job: whole({ ...JOB, result: orNull(ANYTHING) }),
+    JobPage: page(whole(JOB)),
   };
 }

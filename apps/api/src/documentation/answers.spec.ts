@@ -109,7 +109,9 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
 
 /** Addresses that answer only after something else: a seal, a job that was started. */
 const AFTER_OTHERS = [
+  '/jobs',
   '/jobs/{id}',
+  '/regions/{region}/events/{position}/proof',
   '/regions/{region}/persons/{personId}/balance-proof',
   '/regions/{region}/persons/{personId}/settlements/{visitId}/proof',
 ];
@@ -230,6 +232,7 @@ describe('an answer is as the OpenAPI document describes it', () => {
     expectFit(check('/jobs', 'post', 'application/json', '202'), started, 202);
     const job = `/jobs/${String(started.body.id)}`;
     expectFit(check('/jobs/{id}', 'get'), await example.client.get(job));
+    expectFit(check('/jobs', 'get'), await example.client.get('/jobs'));
     await fetch(`${example.client.url}${job}`, { method: 'DELETE' });
   });
 

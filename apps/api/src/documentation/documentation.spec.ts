@@ -60,6 +60,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/books/trial-balance',
       '/regions/{region}/budget',
       '/regions/{region}/coverage',
+      '/regions/{region}/events/{position}/proof',
       '/regions/{region}/exports',
       '/regions/{region}/exports/care-statistics',
       '/regions/{region}/exports/fund-statistics',

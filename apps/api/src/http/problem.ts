@@ -102,10 +102,6 @@ export function notSimulable(detail: string): Problem {
   return ownProblem('not-simulable', 422, 'What was asked cannot be simulated.', { detail });
 }
 
-export function cannotRun(detail: string): Problem {
-  return ownProblem('cannot-run', 422, 'Long runs read an embedded store.', { detail });
-}
-
 export function jobRunning(detail: string): Problem {
   return ownProblem('job-running', 409, 'One job runs at a time.', { detail }, 10);
 }

@@ -31,12 +31,15 @@ export class Prover {
     private readonly treeFolder: string,
   ) {}
 
-  /** The event at a position of the log. @throws NotProvable, SealedLogChanged. */
-  async event(position: bigint): Promise<string> {
+  /** The event at a position of the log, of one region where one is named. @throws NotProvable, SealedLogChanged. */
+  async event(position: bigint, region?: string): Promise<string> {
     for await (const [event] of this.store.readAll({ after: position - 1n, upTo: position, pageSize: 1 })) {
-      if (event !== undefined) return this.one('event', event);
+      if (event !== undefined && (region === undefined || regionOf(event.stream) === region)) {
+        return this.one('event', event);
+      }
     }
-    throw new NotProvable(`The log has no event at position ${String(position)}.`);
+    const whose = region === undefined ? '' : ` of ${region}`;
+    throw new NotProvable(`The log has no event${whose} at position ${String(position)}.`);
   }
 
   /** The settlement of a visit or claim. @throws NotProvable, SealedLogChanged. */
