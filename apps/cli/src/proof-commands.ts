@@ -24,7 +24,8 @@ export function addProofCommands(program: Command, defaultFolder: string, done: 
   const key = program.command('key').description('密钥 · the keys that seal');
   add(key, 'new', '换新密钥 · make a new key; seals of older ones keep verifying')
     .requiredOption('--name <name>', 'who seals, such as zibo.example/ledger')
-    .action(async (options: StoreOptions & { readonly name: string }) => {
+    .option('--suite <name>', 'ed25519, or sm2-sm3 (GB/T 32918, GB/T 32905); default: ed25519')
+    .action(async (options: StoreOptions & { readonly name: string; readonly suite?: string }) => {
       const { newKey } = await import('./commands/key.ts');
       done(await newKey(options));
     });

@@ -10,6 +10,7 @@ export * from './seals/checkpoint.ts';
 export * from './seals/keys.ts';
 export * from './seals/note.ts';
 export * from './seals/sealer.ts';
+export { SUITES, suiteOf, type SuiteName } from './seals/suites.ts';
 export * from './seals/tree-files.ts';
 export { familiesOf, type Family } from './simulate/families.ts';
 export * from './simulate/report.ts';

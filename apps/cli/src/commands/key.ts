@@ -1,18 +1,25 @@
 import { join } from 'node:path';
-import { KeyFolder } from '@gongji/proof';
+import { KeyFolder, SUITES, suiteOf } from '@gongji/proof';
 
 /** Where a ledger's keys are, unless another folder is named. */
 export function keyFolderOf(store: string, keys?: string): KeyFolder {
   return new KeyFolder(keys ?? join(store, 'keys'));
 }
 
-/** `gongji key new`: makes a key that seals from now on; what older ones sealed keeps verifying. Prints its public half. */
+/** `gongji key new`: makes a key that seals from now on; what older ones sealed keeps verifying. Prints its public half. 2 for an unknown suite. */
 export async function newKey(options: {
   readonly store: string;
   readonly keys?: string;
   readonly name: string;
+  readonly suite?: string;
 }): Promise<number> {
-  const verifier = await keyFolderOf(options.store, options.keys).rotate(options.name);
+  const suite = suiteOf(options.suite ?? 'ed25519');
+  if (suite === undefined) {
+    const known = SUITES.map((each) => each.name).join(', ');
+    process.stderr.write(`没有这个算法 · no suite ${String(options.suite)}; there are ${known}\n`);
+    return 2;
+  }
+  const verifier = await keyFolderOf(options.store, options.keys).rotate(options.name, suite);
   process.stdout.write(`${verifier.text}\n`);
   return 0;
 }

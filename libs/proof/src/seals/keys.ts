@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newSigner, NoteError, readSigner, readVerifier, type Signer, type Verifier } from './note.ts';
+import { ED25519 } from './suites.ts';
+import type { Suite } from './suite.ts';
 
 /** The private key that seals now. */
 const PRIVATE = 'seal.key';
@@ -18,9 +20,9 @@ export class KeyFolder {
   }
 
   /** Makes a new key the one that seals from now on. */
-  async rotate(name: string): Promise<Verifier> {
+  async rotate(name: string, suite: Suite = ED25519): Promise<Verifier> {
     await mkdir(this.folder, { recursive: true });
-    const { text, verifier } = newSigner(name);
+    const { text, verifier } = newSigner(name, suite);
     await writeFile(join(this.folder, `${verifier.id}.pub`), `${verifier.text}\n`);
     const fresh = join(this.folder, `${PRIVATE}.new`);
     await writeFile(fresh, `${text}\n`, { mode: 0o600 });
