@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import type { WriteFile } from './file.ts';
@@ -89,17 +88,26 @@ function addAbout(workbook: WorkbookWriter, about: readonly (readonly [string, s
   sheet.commit();
 }
 
-/** What the library keeps of a sheet until the archive has taken it. */
+/** What the library keeps of a sheet until the archive has taken it: pieces, and what waits in the streams to which it pipes. */
 interface SheetStream {
-  readonly stream?: { readonly pipes?: readonly Writable[]; readonly buffers?: readonly unknown[] };
+  readonly stream?: {
+    readonly buffers?: readonly unknown[];
+    readonly pipes?: readonly { readonly _writableState?: { readonly length?: number } }[];
+  };
 }
 
 const MOST_WAITING_BYTES = 1024 * 1024;
+const MOST_WAITING_PIECES = 16;
 
-/** The library writes without waiting for who compresses: whoever makes rows must, or the report is in memory. */
+/**
+ * The library writes without waiting for who compresses: whoever makes rows must wait, or the whole report is in memory. Its streams are
+ * of an old kind, which tells only in its state how much waits.
+ */
 async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
-  const { pipes = [], buffers = [] } = (sheet as unknown as SheetStream).stream ?? {};
-  const waits = (): boolean =>
-    pipes.length === 0 ? buffers.length > 16 : pipes.some((pipe) => pipe.writableLength > MOST_WAITING_BYTES);
+  const { stream } = sheet as unknown as SheetStream;
+  const waits = (): boolean => {
+    const waiting = (stream?.pipes ?? []).map(({ _writableState }) => _writableState?.length ?? 0);
+    return Math.max(0, ...waiting) > MOST_WAITING_BYTES || (stream?.buffers ?? []).length > MOST_WAITING_PIECES;
+  };
   while (waits()) await pause(1);
 }
