@@ -22,6 +22,7 @@ export async function settlementsReport(
       ...['零星报销编号', '不予支付原因', '账本位置'].map(text),
     ],
     upTo,
+    inCapitals: '统筹基金',
     pages: settlementRows(views.settlements(region, filter, upTo), title),
   };
 }
@@ -67,6 +68,7 @@ export async function institutionsReport(
       ...['费用总额', '政策范围内', '统筹基金', '个人账户', '其中：家庭共济', '个人现金'].map(amount),
     ],
     upTo,
+    inCapitals: '统筹基金',
     ownTotals: { 3: persons },
     pages: onePage(
       rows.map((row) => [
@@ -93,6 +95,7 @@ export async function payablesReport(
       ...['结算统筹基金', '其中已冲正', '应付'].map(amount),
     ],
     upTo,
+    inCapitals: '应付',
     pages: onePage(
       answer.map(({ institutionId, month, settled, reversed }) => {
         const due = money(exact(settled).minus(reversed));

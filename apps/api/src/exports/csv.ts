@@ -27,7 +27,7 @@ export const writeCsv: WriteFile = async (path, report, about) => {
       for (const row of page) totals.add(row);
     }
     yield csvLine(totals.row(), columns);
-    for (const line of about(totals.rows)) yield padded(line);
+    for (const line of about(totals.rows, totals.row())) yield padded(line);
   }
   await pipeline(Readable.from(pieces()), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   return totals.rows;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { capitalsOf } from '@gongji/core';
 import { StoreUnavailable } from '@gongji/event-store';
 import ExcelJS from 'exceljs';
 import { withExample, type Body } from '../testing/service.ts';
@@ -158,6 +159,8 @@ describe('a report as a file', () => {
       ['2023-03', '1', '1'],
     ]);
     expect(lines[3]?.slice(0, 5)).toEqual(['合计', '', '', '1', '2']);
+    const total = lines[3]?.[lines[0]?.indexOf('统筹基金') ?? -1] as string;
+    expect(aboutIn(lines)['统筹基金合计（大写）']).toBe(`人民币${capitalsOf(total)}`);
   });
 
   it('has the balances of the trial balance, whose totals agree', async () => {

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DEFAULT_ACTOR, recordExport } from '@gongji/application';
-import type { ReportExported } from '@gongji/core';
+import { capitalsOf, type ReportExported } from '@gongji/core';
 import { provenanceAt, type Provenance } from '../papers/provenance.ts';
 import { writeCsv } from './csv.ts';
 import type { About, WriteFile } from './file.ts';
-import type { ExportSources, Report } from './report.ts';
+import type { Cell, ExportSources, Report } from './report.ts';
 import { REPORTS, type ExportQuery, type FileFormat, type ReportName } from './reports.ts';
 import { writeXlsx } from './xlsx.ts';
 
@@ -62,7 +62,8 @@ export async function makeExport(
     const exportId = randomUUID();
     const file = `${region}-${name}-${report.upTo}.${format}`;
     const path = join(folder, file);
-    const about = (rows: number): About => aboutOf(report, { region, exportId, actor, filter, rows, provenance });
+    const about = (rows: number, totals: readonly Cell[]): About =>
+      aboutOf(report, { region, exportId, actor, filter, rows, totals, provenance });
     const rows = await FORMATS[format].write(path, report, about);
     const made = { exportId, report: name, format, filter: told(filter), rows, upTo: report.upTo };
     const exported = { ...made, seal: provenance.seal, sha256: await hashOf(path) };
@@ -87,25 +88,33 @@ interface AboutFigures {
   readonly actor: string;
   readonly filter: object;
   readonly rows: number;
+  readonly totals: readonly Cell[];
   readonly provenance: Provenance;
 }
 
 /** On what the figures rest, so that the same can be asked for again and held against the seal. */
-function aboutOf({ title }: Report, { region, exportId, actor, filter, rows, provenance }: AboutFigures): About {
+function aboutOf(report: Report, { region, exportId, actor, filter, rows, totals, provenance }: AboutFigures): About {
   const { position, seal } = provenance;
   const asked = Object.entries(told(filter)).map(([name, value]) => `${name}=${value}`);
   return [
-    ['报表', title],
+    ['报表', report.title],
     ['统筹地区', region],
     ['筛选条件', asked.length === 0 ? '无' : asked.join('；')],
     ['行数', String(rows)],
     ['金额单位', '元'],
+    ...inCapitals(report, totals),
     ['导出编号', exportId],
     ['导出人', actor],
     ['账本位置', position],
     ['最近加封', seal === null ? '截至该位置尚未加封' : `截至位置${seal.position}，含${String(seal.treeSize)}条记录`],
     ['加封根哈希', seal === null ? '—' : seal.rootHash],
   ];
+}
+
+/** The total of what is owed or paid, in capitals as on a voucher. */
+function inCapitals({ columns, inCapitals: heading }: Report, totals: readonly Cell[]): About {
+  const total = totals[columns.findIndex((column) => column.heading === heading)];
+  return total === undefined ? [] : [[`${String(heading)}合计（大写）`, `人民币${capitalsOf(String(total))}`]];
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -36,6 +36,8 @@ export interface Report {
   readonly upTo: string;
   /** Page by page, so that memory does not grow with the report. */
   readonly pages: AsyncIterable<readonly ReportRow[]>;
+  /** Heading of the column whose total is also told in capitals (大写): what is owed or paid. */
+  readonly inCapitals?: string;
   /** Totals that are no sums of their column, by the column's place. */
   readonly ownTotals?: { readonly [column: number]: Cell };
 }

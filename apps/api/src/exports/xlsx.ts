@@ -47,7 +47,7 @@ export const writeXlsx: WriteFile = async (path, report, about) => {
   }
   addRow(sheet, totals.row(), report.columns, true);
   sheet.commit();
-  addAbout(workbook, about(totals.rows));
+  addAbout(workbook, about(totals.rows, totals.row()));
   await workbook.commit();
   return totals.rows;
 };

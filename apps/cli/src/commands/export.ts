@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { openLedger } from '@gongji/api';
 import { makeExport, Problem, readQuery, REPORT_NAMES, REPORTS, type ReportName } from '@gongji/api/exports';
@@ -30,7 +30,7 @@ export async function exportReport(name: string, options: ExportOptions): Promis
     try {
       await open.views.catchUp();
       const made = await makeExport(open, { region, report: name, query });
-      await copyFile(made.path, out).finally(() => made.discard());
+      await placed(made.path, out).finally(() => made.discard());
       const { rows, upTo, exportId } = made.exported;
       process.stderr.write(`已导出 · exported ${String(rows)} rows as of position ${upTo}, recorded as ${exportId}\n`);
     } finally {
@@ -42,6 +42,12 @@ export async function exportReport(name: string, options: ExportOptions): Promis
     process.stderr.write(`不能导出 · cannot be exported: ${error.message}\n`);
     return 2;
   }
+}
+
+/** Puts a file where it is wanted: there, it is whole or it is not. */
+async function placed(path: string, out: string): Promise<void> {
+  await copyFile(path, `${out}.part`);
+  await rename(`${out}.part`, out);
 }
 
 function isReport(name: string): name is ReportName {
