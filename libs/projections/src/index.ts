@@ -27,6 +27,7 @@ export {
 } from './statistics/query.ts';
 export type { Warning, WarningsOptions } from './warnings/query.ts';
 export { compareViews, type ViewDifference } from './compare.ts';
+export { WholeRegion } from './whole-region.ts';
 export { Views, type ViewsOptions } from './views.ts';
 export { RebuildStopped, type RebuildOptions, type RebuildProgress, type RebuiltView } from './rebuild/rebuild.ts';
 export { wordsOf as wordsOfRebuilt } from './rebuild/words.ts';

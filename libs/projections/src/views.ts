@@ -19,7 +19,6 @@ import {
   type StatementLine,
   type StatementOptions,
 } from './accounts/query.ts';
-import { movementPages, type AccountMovement, type MovementFilter } from './accounts/walk.ts';
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
 import {
   closedMonths,
@@ -41,7 +40,7 @@ import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
 import { fundTotals, monthToClose, type FundAnswer } from './fund/query.ts';
 import { institutionOf, institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
-import { payableOf, payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
+import { payableOf } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
 import { unfinished, type UnfinishedProcess } from './processes/query.ts';
@@ -51,7 +50,6 @@ import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from '
 import { rebuildOutdated } from './rebuild/words.ts';
 import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
-import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
 import {
   careStatistics,
   fundStatistics,
@@ -64,6 +62,7 @@ import {
 } from './statistics/query.ts';
 import { monthFigures } from './statistics/month-figures.ts';
 import { warningsIn, type Warning, type WarningsOptions } from './warnings/query.ts';
+import { WholeRegion } from './whole-region.ts';
 
 export interface ViewsOptions {
   /** Events a transaction. */
@@ -74,6 +73,9 @@ export interface ViewsOptions {
 
 /** The read models, kept in a database beside the log and rebuilt from it whenever they are missing or of another version. */
 export class Views {
+  /** All rows of a region, for files. */
+  readonly wholeRegion = new WholeRegion((question) => this.#ask(question));
+
   private constructor(
     private readonly engine: Engine,
     private readonly projector: Projector,
@@ -161,11 +163,6 @@ export class Views {
     return this.#ask(payableOf, region, institutionId);
   }
 
-  /** What the pooled fund owes its institutions by month, payments apart. */
-  payables(region: string, filter?: PayablesFilter): Promise<Known<readonly PayableMonth[]>> {
-    return this.#ask(payablesOf, region, filter);
-  }
-
   /** The journal of a month, in the order in which its entries were recorded. */
   journal(
     of: { readonly region: string; readonly month: PlainMonth },
@@ -234,11 +231,6 @@ export class Views {
     return this.#ask(statementOf, region, personId, options);
   }
 
-  /** All movements of a region's accounts up to a position, page by page: person by person, in the order of recording. */
-  movements(region: string, filter: MovementFilter, upTo: string): AsyncIterable<readonly AccountMovement[]> {
-    return movementPages((ask) => this.#ask(ask), region, filter, upTo);
-  }
-
   /** What a person's account held after the movements up to a position of the log. */
   balanceAt(region: string, personId: string, position: string): Promise<string> {
     return this.#ask(balanceAt, region, personId, position);
@@ -277,20 +269,6 @@ export class Views {
     options?: PageOptions & TwoTimes,
   ): Promise<Page<Settlement>> {
     return this.#ask(settlementsOfInstitution, of, options);
-  }
-
-  /** All settlements of a region as they were known at a position, page by page, by institution and month. */
-  settlements(region: string, filter: SettlementFilter, knownAt: string): AsyncIterable<readonly Settlement[]> {
-    return settlementPages((ask) => this.#ask(ask), region, filter, knownAt);
-  }
-
-  /** What was settled by institution and month, without what was reversed, and the different persons in all. */
-  institutionSums(
-    region: string,
-    filter: SettlementFilter,
-    knownAt: string,
-  ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
-    return this.#ask(institutionSums, region, filter, knownAt);
   }
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {

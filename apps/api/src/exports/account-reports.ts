@@ -21,7 +21,7 @@ export async function statementsReport(
       ...['记录时间', '账本位置'].map(text),
     ],
     upTo,
-    pages: movementRows(views.movements(region, filter, upTo)),
+    pages: movementRows(views.wholeRegion.movements(region, filter, upTo)),
   };
 }
 

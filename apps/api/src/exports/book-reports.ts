@@ -35,7 +35,7 @@ export async function journalReport(
   return {
     title: '记账凭证序时簿',
     columns: [
-      ...['凭证号', '日期', '摘要', '业务编号', '账套', '科目编码', '科目名称'].map(text),
+      ...['凭证号', '日期', '补记所属月份', '摘要', '业务编号', '账套', '科目编码', '科目名称'].map(text),
       ...['借方', '贷方'].map(amount),
       text('账本位置'),
     ],
@@ -64,12 +64,15 @@ async function* journalRows(
 }
 
 /** The lines of an entry; of those that touch a book account only these. */
-function linesOf({ entry, date, kind, reference, position, lines }: JournalEntry, only?: BookAccountId): ReportRow[] {
+function linesOf(
+  { entry, date, lateFor, kind, reference, position, lines }: JournalEntry,
+  only?: BookAccountId,
+): ReportRow[] {
   const shown = only === undefined ? lines : lines.filter(({ bookAccount }) => bookAccount === only);
   return shown.map(({ bookAccount, subLedger, side, amount: yuan }) => {
     const { code, name } = BOOK_ACCOUNTS[bookAccount];
     const sides = side === 'debit' ? [yuan, '0.00'] : ['0.00', yuan];
-    const about = [entry, date, ENTRY_NAMES[kind], reference, SUB_LEDGER_NAMES[subLedger].zh, code, name.zh];
+    const about = [entry, date, lateFor, ENTRY_NAMES[kind], reference, SUB_LEDGER_NAMES[subLedger].zh, code, name.zh];
     return { cells: [...about, ...sides, position] };
   });
 }

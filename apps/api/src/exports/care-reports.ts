@@ -23,7 +23,7 @@ export async function settlementsReport(
     ],
     upTo,
     inCapitals: '统筹基金',
-    pages: settlementRows(views.settlements(region, filter, upTo), title),
+    pages: settlementRows(views.wholeRegion.settlements(region, filter, upTo), title),
   };
 }
 
@@ -57,7 +57,7 @@ export async function institutionsReport(
 ): Promise<Report> {
   policyOf(policies, region);
   const upTo = String(views.checkpoint);
-  const { rows, persons } = await views.institutionSums(region, filter, upTo);
+  const { rows, persons } = await views.wholeRegion.institutionSums(region, filter, upTo);
   const names = await namesOf(views, region);
   return {
     title: '机构月度结算汇总',
@@ -86,7 +86,7 @@ export async function payablesReport(
   filter: PayablesFilter,
 ): Promise<Report> {
   policyOf(policies, region);
-  const { answer, upTo } = await views.payables(region, filter);
+  const { answer, upTo } = await views.wholeRegion.payables(region, filter);
   const names = await namesOf(views, region);
   return {
     title: '应付定点机构款',

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import type { WriteFile } from './file.ts';
 import type { Cell, Column, Report } from './report.ts';
@@ -8,6 +8,9 @@ type WorkbookWriter = ExcelJS.stream.xlsx.WorkbookWriter;
 
 /** A sheet holds 1,048,576 rows; headings and totals want some. */
 const MOST_ROWS = 1_048_000;
+
+/** Rows that are written at once: whoever is served by the same process waits for so many, some ten milliseconds. */
+const ROWS_A_TURN = 100;
 
 /** Longest text of a cell in Excel. */
 const LONGEST_TEXT = 32_767;
@@ -38,12 +41,12 @@ export const writeXlsx: WriteFile = async (path, report, about) => {
       rows = 0;
       sheet = sheetOf(workbook, report, number);
     }
-    for (const row of page) {
+    for (const [at, row] of page.entries()) {
       addRow(sheet, row.cells, report.columns);
       totals.add(row);
+      if (at % ROWS_A_TURN === 0) await drained(sheet);
     }
     rows += page.length;
-    await drained(sheet);
   }
   addRow(sheet, totals.row(), report.columns, true);
   sheet.commit();
@@ -109,5 +112,6 @@ async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
     const waiting = (stream?.pipes ?? []).map(({ _writableState }) => _writableState?.length ?? 0);
     return Math.max(0, ...waiting) > MOST_WAITING_BYTES || (stream?.buffers ?? []).length > MOST_WAITING_PIECES;
   };
+  await nextTurn();
   while (waits()) await pause(1);
 }

@@ -59,24 +59,27 @@ onEachEngine('a region’s rows, page by page', ({ inPlace, withViews }) => {
 
   it('are narrowed down, and show the past as it was known', async () => {
     await withViews(await log(), async (views) => {
-      const ids = async (filter: Parameters<typeof views.settlements>[1], at = '7'): Promise<readonly string[]> =>
-        (await all(views.settlements('zibo', filter, at))).map(({ position }) => position);
+      const ids = async (
+        filter: Parameters<typeof views.wholeRegion.settlements>[1],
+        at = '7',
+      ): Promise<readonly string[]> =>
+        (await all(views.wholeRegion.settlements('zibo', filter, at))).map(({ position }) => position);
       expect(await ids({ month: '2023-04' })).toEqual(['4']);
       expect(await ids({ from: '2023-03-02' })).toEqual(['4']);
       expect(await ids({ to: '2023-03-31', institution: 'H1' })).toEqual(['3', '5', '7']);
       expect(await ids({ programme: 'chronic' })).toEqual(['5']);
-      const [before] = await all(views.settlements('zibo', { month: '2023-04' }, '5'));
+      const [before] = await all(views.wholeRegion.settlements('zibo', { month: '2023-04' }, '5'));
       expect(before?.reversedOn).toBeNull();
-      const [after] = await all(views.settlements('zibo', { month: '2023-04' }, '6'));
+      const [after] = await all(views.wholeRegion.settlements('zibo', { month: '2023-04' }, '6'));
       expect(after?.reversedOn).toBe('2023-05-01');
-      expect(await all(views.movements('zibo', { person: 'P2' }, '7'))).toEqual([]);
-      expect(await all(views.movements('zibo', { from: '2023-02-01' }, '7'))).toHaveLength(1);
+      expect(await all(views.wholeRegion.movements('zibo', { person: 'P2' }, '7'))).toEqual([]);
+      expect(await all(views.wholeRegion.movements('zibo', { from: '2023-02-01' }, '7'))).toHaveLength(1);
     });
   });
 
   it('are summed by institution and month, each person once, without what was reversed by then', async () => {
     await withViews(await log(), async (views) => {
-      const { rows, persons } = await views.institutionSums('zibo', {}, '6');
+      const { rows, persons } = await views.wholeRegion.institutionSums('zibo', {}, '6');
       expect(persons).toBe(2);
       expect(rows).toMatchObject([
         {
@@ -98,12 +101,15 @@ onEachEngine('a region’s rows, page by page', ({ inPlace, withViews }) => {
           cash: '365.00',
         },
       ]);
-      expect((await views.institutionSums('zibo', {}, '5')).rows.map(({ month }) => month)).toEqual([
+      expect((await views.wholeRegion.institutionSums('zibo', {}, '5')).rows.map(({ month }) => month)).toEqual([
         '2023-03',
         '2023-04',
         '2023-03',
       ]);
-      expect(await views.institutionSums('zibo', { institution: 'H9' }, '6')).toEqual({ rows: [], persons: 0 });
+      expect(await views.wholeRegion.institutionSums('zibo', { institution: 'H9' }, '6')).toEqual({
+        rows: [],
+        persons: 0,
+      });
     });
   });
 });

@@ -1,0 +1,35 @@
+import { movementPages, type AccountMovement, type MovementFilter } from './accounts/walk.ts';
+import type { Ask } from './framework/ask.ts';
+import type { Known } from './framework/known.ts';
+import { payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
+import type { Settlement } from './settlements/query.ts';
+import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
+
+/** All rows of a region that fit a filter: what goes into a file, page by page, so that memory does not grow with the region. */
+export class WholeRegion {
+  constructor(private readonly ask: Ask) {}
+
+  /** Settlements as they were known at a position, by institution and month. */
+  settlements(region: string, filter: SettlementFilter, knownAt: string): AsyncIterable<readonly Settlement[]> {
+    return settlementPages(this.ask, region, filter, knownAt);
+  }
+
+  /** Movements of accounts up to a position: person by person, in the order of recording. */
+  movements(region: string, filter: MovementFilter, upTo: string): AsyncIterable<readonly AccountMovement[]> {
+    return movementPages(this.ask, region, filter, upTo);
+  }
+
+  /** What was settled by institution and month, without what was reversed, and the different persons in all. */
+  institutionSums(
+    region: string,
+    filter: SettlementFilter,
+    knownAt: string,
+  ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
+    return this.ask((database) => institutionSums(database, region, filter, knownAt));
+  }
+
+  /** What the pooled fund owes institutions by month, payments apart. */
+  payables(region: string, filter?: PayablesFilter): Promise<Known<readonly PayableMonth[]>> {
+    return this.ask((database) => payablesOf(database, region, filter));
+  }
+}
