@@ -93,3 +93,20 @@ test('gongji export refuses what cannot be asked, and records nothing', async ()
   expect((await gongji('export', 'payables', ...to('a.csv'), '--region', 'atlantis')).status).toBe(2);
   expect(existsSync(join(folder, 'a.csv'))).toBe(false);
 });
+
+test('file, paper and record name the newest seal that covers no more than they know', async () => {
+  await gongji('key', 'new', '--store', store, '--name', 'zibo.example/ledger');
+  await gongji('seal', '--store', store, '--region', 'zibo');
+  const { out: seals } = await gongji('replay', '--store', store, '--type', 'LedgerSealed', '--json');
+  const { data: seal } = JSON.parse(seals) as {
+    readonly data: { readonly position: string; readonly rootHash: string };
+  };
+  const csv = join(folder, 'sealed.csv');
+  await gongji('export', 'payables', '--region', 'zibo', '--store', store, '--out', csv);
+  expect(readFileSync(csv, 'utf8')).toContain(`\r\n加封根哈希,${seal.rootHash},`);
+  await gongji('print', 'settlement', 'zibo', visit.personId, visit.visitId, '--store', store, '--out', out);
+  expect(readFileSync(out, 'utf8')).toContain(`截至位置${seal.position}，根哈希${seal.rootHash}`);
+  const { out: events } = await gongji('replay', '--store', store, '--type', 'ReportExported', '--json');
+  const last = JSON.parse(events.trim().split('\n').at(-1) ?? '') as { readonly data: { readonly seal: object } };
+  expect(last.data.seal).toMatchObject({ position: seal.position, rootHash: seal.rootHash });
+});
