@@ -13,16 +13,20 @@ import {
   claim,
   contribution,
   creditMonth,
+  decideCase,
   enrol,
   expense,
+  handOver,
   INSTITUTIONS,
   link,
   medical,
   MEMBER,
   ON_JOB,
+  openCase,
   person,
   premium,
   publish,
+  recover,
   register,
   retire,
   RETIRED,
@@ -92,6 +96,10 @@ export const HISTORY: readonly Step[] = [
   { type: 'ReverseSettlement', visitId: 'CV1', date: '2024-01-09', reason: 'paid elsewhere' },
   { type: 'SetBudget', year: 2024, line: 'ordinary', amount: '1000000.00' },
   { type: 'CloseMonth', month: '2024-01' },
+  openCase({ date: '2024-02-01', about: { visits: [{ personId: 'P', visitId: 'V2' }], warnings: ['960'] } }),
+  decideCase('80.00', { date: '2024-03-01', article: '17' }),
+  handOver('market-regulation', { date: '2024-03-02' }),
+  recover('30.00', 'B1', { date: '2024-04-01' }),
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */
@@ -120,7 +128,7 @@ export async function written(steps: readonly Step[]): Promise<readonly Recorded
   const store = new MemoryEventStore();
   const views = await Views.open(folder, store);
   const packs = await loadPacks();
-  const policies = new Policies([...packs.values()].map(({ pack }) => new Policy(pack, PACK_HASH)));
+  const policies = new Policies([...packs.values()].map(({ pack, supervision }) => new Policy(pack, PACK_HASH, supervision)));
   const ledger = await Ledger.open({ store, views, policies, clock: CLOCK });
   const tree = new TreeFiles(join(folder, 'tree'));
   try {

@@ -27,6 +27,26 @@ function designate(institutionId: string, extra: Extra): Step {
   return { type: 'DesignateInstitution', ...common, ...extra };
 }
 
+/** A case about an institution, opened by an inspector, under a kind of violation that every document but one names. */
+export function openCase(extra: Extra = {}): Step {
+  const about = { institutionId: 'H2' };
+  const common = { caseId: 'K1', date: '2023-05-01', violation: 'other', about, reason: 'two places at once' };
+  return { type: 'OpenCase', actor: 'inspector', ...common, ...extra };
+}
+
+export function decideCase(amountToRecover: string, extra: Extra = {}): Step {
+  const decision = { outcome: 'violation-found', amountToRecover, article: '16', reason: 'admitted' };
+  return { type: 'DecideCase', actor: 'reviewer', caseId: 'K1', date: '2023-06-01', ...decision, ...extra };
+}
+
+export function handOver(authority = 'market-regulation', extra: Extra = {}): Step {
+  return { type: 'HandOverCase', caseId: 'K1', date: '2023-06-02', authority, reason: 'beyond the agency', ...extra };
+}
+
+export function recover(amount: string, reference: string, extra: Extra = {}): Step {
+  return { type: 'RecordRecovery', caseId: 'K1', date: '2023-07-01', amount, reference, ...extra };
+}
+
 /** Somewhere outside every region: Hangzhou. */
 export const ELSEWHERE = '330100';
 

@@ -107,6 +107,10 @@ const OF_NO_PERSON = new Set([
   'SetBudget',
   'PayInstitution',
   'ApprovePayment',
+  'OpenCase',
+  'DecideCase',
+  'HandOverCase',
+  'RecordRecovery',
   'GetFund',
 ]);
 

@@ -197,6 +197,21 @@ describe('verify names what was done to the log', () => {
     expect(decision?.differences?.map(({ field }) => field)).toEqual(['data.amount', 'data.settled']);
   });
 
+  test('more money recovered in a case than came back, its chain recomputed', async () => {
+    const folder = ledger.copy();
+    const at = tamper(folder, 'events.db', (database) => {
+      const recovered = rowsOf(database).find(({ type }) => type === 'AmountRecovered') as EventRow;
+      rewriteStream(database, recovered, (row) => ({
+        ...row,
+        data: row.data.replace('"left":"50.00"', '"left":"5.00"'),
+      }));
+      return recovered.position;
+    });
+    const { problems } = await ledger.verified(folder);
+    const decision = problems.find(({ kind, position }) => kind === 'decision' && position === String(at));
+    expect(decision?.differences).toEqual([{ field: 'data.left', expected: '"50.00"', found: '"5.00"' }]);
+  });
+
   test('an actor replaced, which no decision tells, and the chain recomputed: the seal tells where', async () => {
     const folder = ledger.copy();
     const at = tamper(folder, 'events.db', (database) => {

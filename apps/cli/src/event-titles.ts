@@ -47,6 +47,10 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   ClaimSubmitted: '报销申请提交',
   ClaimApproved: '报销申请批准',
   ClaimRejected: '报销申请驳回',
+  CaseOpened: '稽核立案',
+  CaseDecided: '稽核处理决定',
+  CaseHandedOver: '案件移交',
+  AmountRecovered: '违规资金追回',
   LedgerSealed: '账本加封',
   ReportExported: '数据导出',
 };

@@ -19,6 +19,7 @@ export type StreamCommand =
   | core.CloseYear
   | core.SetBudget
   | ViewedCommand
+  | core.CaseCommand
   | ClaimCommand;
 
 /** A command that is decided on what the views say beside what its streams say. */

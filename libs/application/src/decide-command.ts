@@ -17,10 +17,12 @@ import {
   deciding,
   fundStream,
   institutionStream,
+  isCaseCommand,
   parametersStream,
   personStream,
   refuse,
   requireOpenClaim,
+  type CaseCommand,
   type InstitutionState,
   type LedgerEvent,
   type Outcome,
@@ -30,6 +32,7 @@ import {
 } from '@gongji/core';
 import type { ClaimCommand, PersonCommand, StreamCommand, ViewedCommand } from './command.ts';
 import { decideOnAccount } from './decide-on-account.ts';
+import { decideOnCase } from './decide-on-case.ts';
 import type { Policies } from './policies.ts';
 import { asksViews, institutionsOf, targetOf } from './streams-of.ts';
 import type { Viewed } from './views.ts';
@@ -75,6 +78,7 @@ export function decide(decision: Decision): Outcome<Writes> {
     }
     if ('claimId' in command) return decideOnClaim(command, decision, policy);
     if ('personId' in command) return decideOnPerson(command, decision, policy);
+    if (isCaseCommand(command)) return one(targetOf(command), decideOnCase(command, decision, policy));
     if (asksViews(command)) return one(targetOf(command), decideOnViews(command, decision));
     return one(targetOf(command), decideOther(command, decision, policy));
   });
@@ -89,7 +93,7 @@ function one(stream: string, event: LedgerEvent): Writes {
 }
 
 function decideOther(
-  command: Exclude<StreamCommand, PersonCommand | ClaimCommand | ViewedCommand>,
+  command: Exclude<StreamCommand, PersonCommand | ClaimCommand | ViewedCommand | CaseCommand>,
   { policies, states }: Decision,
   policy: Policy,
 ): LedgerEvent {

@@ -20,7 +20,7 @@ export class Policies {
   /** Reads and proves every pack that travels with the program. */
   static async load(): Promise<Policies> {
     const packs = await loadPacks();
-    return new Policies([...packs.values()].map(({ pack, hash }) => new Policy(pack, hash)));
+    return new Policies([...packs.values()].map(({ pack, hash, supervision }) => new Policy(pack, hash, supervision)));
   }
 
   of(region: string): Policy | undefined {

@@ -1,8 +1,10 @@
 import {
+  caseStream,
   claimStream,
   clearingDay,
   fundStream,
   institutionStream,
+  isCaseCommand,
   parametersStream,
   personStream,
   readPaymentId,
@@ -16,6 +18,7 @@ import { kindOf } from './writer/stream-kinds.ts';
 /** The stream that a command is about. */
 export function targetOf(command: StreamCommand): string {
   const { region } = command;
+  if (isCaseCommand(command)) return caseStream(region, command.caseId);
   switch (command.type) {
     case 'PublishParameters':
       return parametersStream(region);
@@ -84,10 +87,20 @@ export function institutionsOf(
   if (command.type === 'RecordInpatientStay' || command.type === 'PayExpense') {
     named.push([command.institutionId, 'institutionId']);
   }
+  if (command.type === 'OpenCase' && command.about.institutionId !== undefined) {
+    named.push([command.about.institutionId, 'about.institutionId']);
+  }
   if (command.type === 'DesignateInstitution' && command.hostInstitutionId !== undefined) {
     named.push([command.hostInstitutionId, 'hostInstitutionId']);
   }
   return named;
+}
+
+/** Persons whom a case is about. */
+function personsOfCase(command: StreamCommand): readonly string[] {
+  if (command.type !== 'OpenCase') return [];
+  const { personId, visits = [] } = command.about;
+  return [...(personId === undefined ? [] : [personId]), ...visits.map((visit) => visit.personId)];
 }
 
 /** Business dates whose years must be open. */
@@ -112,6 +125,7 @@ export function streamsOf(command: StreamCommand, peek: Peek): readonly string[]
   if (command.type === 'SettleVisit' && command.account?.ownerId !== undefined) {
     streams.push(personStream(region, command.account.ownerId));
   }
+  for (const id of personsOfCase(command)) streams.push(personStream(region, id));
   for (const [id] of institutionsOf(visit ?? command)) {
     const stream = institutionStream(region, id);
     streams.push(stream);

@@ -157,6 +157,20 @@ const MISTAKES: readonly (readonly [what: string, file: string, from: string | R
     'by: { tier: [1, 2, 3, pharmacy] }',
     /ordinary\.deductible has no row for tier pharmacy/,
   ],
+  [
+    'a violation in other words than the article’s',
+    'supervision.yaml',
+    'zh: 虚构医疗服务',
+    'zh: 虚构服务',
+    /supervision\.yaml:\d+: .*the words "虚构服务" do not stand in article 17/,
+  ],
+  [
+    'a violation of no article',
+    'supervision.yaml',
+    'article: 17',
+    'article: 77',
+    /supervision\.yaml:\d+: .*the document has no article "77"/,
+  ],
   ['an article without a row', 'coverage.yaml', '- article: 20', '- article: 19', /there is no row for article 20/],
   ['a computed article without a test', 'coverage.yaml', /\n {2}tests: .*/, '', /what is computed names its tests/],
   [

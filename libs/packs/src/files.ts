@@ -46,6 +46,16 @@ export class Files {
     return this.problems.count > before ? Field.missing : Field.parse(this.path(name), text, this.problems);
   }
 
+  /** A file that a pack need not have; undefined where there is none. */
+  async optionalYaml(name: string): Promise<Field | undefined> {
+    try {
+      return Field.parse(this.path(name), await readFile(join(this.folder, name), 'utf8'), this.problems);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
   /** In the order of their names, so that the same files always make the same pack. */
   async tables(): Promise<readonly string[]> {
     try {

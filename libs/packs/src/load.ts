@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canonical, type DeclaredAssumption, type Json, type PolicyPack } from '@gongji/core';
+import { canonical, type DeclaredAssumption, type Json, type PolicyPack, type SupervisionRules } from '@gongji/core';
 import { splitArticles } from './articles.ts';
 import { checkTables } from './check-tables.ts';
 import { Citations } from './citations.ts';
@@ -20,6 +20,7 @@ import {
   readParameters,
 } from './read-parts.ts';
 import { readProgrammes } from './read-programmes.ts';
+import { readSupervision } from './read-supervision.ts';
 import { readTables, type LocatedTable } from './read-table.ts';
 
 /** A pack, and the hash that events name so that it is known which rules decided. */
@@ -29,6 +30,8 @@ export interface LoadedPack {
   readonly hash: string;
   /** By article, the test files that show what is computed: from the folder of the tests on. */
   readonly tests: ReadonlyMap<string, readonly string[]>;
+  /** Violations and authorities that the document names. No settlement rests on them: they are no part of the hash. */
+  readonly supervision: SupervisionRules;
 }
 
 /** The folder that holds a folder per region: beside `src` in a checkout, beside `dist` in a built program. */
@@ -85,6 +88,7 @@ export async function readPack(folder: string): Promise<LoadedPack> {
   const names = new Set(tables.map(({ table }) => table.table));
   const limitsFile = await files.yaml('limits.yaml');
   const { coverage, tests } = readCoverage(await files.yaml('coverage.yaml'), context, coveredArticles(articles));
+  const supervision = readSupervision(await files.optionalYaml('supervision.yaml'), context, articles);
   const pack: PolicyPack = {
     ...identity,
     tables: tables.map(({ table }) => table),
@@ -101,7 +105,7 @@ export async function readPack(folder: string): Promise<LoadedPack> {
   for (const table of tables) citations.checkTable(table);
   citations.checkLimits(pack.limits, limitsFile);
   problems.throwIfAny();
-  return { pack, hash: hashOf(pack), tests };
+  return { pack, hash: hashOf(pack), tests, supervision };
 }
 
 /** The text of each article of a region's document, without white space. */

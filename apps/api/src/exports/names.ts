@@ -7,6 +7,7 @@ export const ENTRY_NAMES: { readonly [kind in EntryKind]: string } = {
   'into-personal-accounts': '划入个人账户',
   'institution-payment': '拨付定点机构',
   'institution-withheld': '扣回定点机构',
+  'case-recovery': '追回违规资金',
   'claim-payment': '零星报销支付',
   'claim-reversal': '零星报销冲正',
   'personal-care': '个人账户医疗支出',

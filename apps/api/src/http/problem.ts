@@ -39,6 +39,7 @@ const NOT_422: { readonly [code in RefusalCode]?: number } = {
   'command-id-reused': 409,
   'claim-not-open': 409,
   'month-closed': 409,
+  'case-not-open': 409,
   'preview-outdated': 409,
 };
 

@@ -37,9 +37,29 @@ function payments(commands: readonly string[]): readonly string[] {
   ]);
   const budget = { type: 'SetBudget', year: 2025, line: 'ordinary', amount: '1000000.00' };
   const closings = ['2024-01', '2024-02'].map((month) => ({ type: 'CloseMonth', month }));
-  return [...steps, budget, ...closings].map((step, at) =>
+  return [...steps, budget, ...closings, ...supervision(designated[0])].map((step, at) =>
     JSON.stringify({ commandId: `payment-${String(at)}`, region: 'zibo', ...step }),
   );
+}
+
+/** A case about an institution: opened, decided by another person, handed over, and money that came back. */
+function supervision(institutionId: string | undefined): readonly object[] {
+  const of = { caseId: 'K1', reason: 'two places at once' };
+  const [about, outcome] = [{ institutionId, warnings: ['3200'] }, 'violation-found'];
+  return [
+    { type: 'OpenCase', ...of, date: '2025-01-02', violation: 'impersonation', about, actor: 'inspector' },
+    {
+      type: 'DecideCase',
+      ...of,
+      date: '2025-01-03',
+      outcome,
+      amountToRecover: '90.00',
+      article: '17',
+      actor: 'reviewer',
+    },
+    { type: 'HandOverCase', ...of, date: '2025-01-04', authority: 'market-regulation' },
+    { type: 'RecordRecovery', caseId: 'K1', date: '2025-01-05', amount: '40.00', reference: 'B1' },
+  ];
 }
 
 /** The sample's commands of a few persons, with all that concerns the region. */

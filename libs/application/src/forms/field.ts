@@ -1,4 +1,4 @@
-import { isAmount, isDate, isMonth } from '@gongji/core';
+import { isAmount, isDate, isMonth, isWarningPlace } from '@gongji/core';
 import { ValidateBy, ValidateIf } from 'class-validator';
 
 /** What a field may hold: one check, the words for its error, and its JSON schema for the interface's description. */
@@ -181,6 +181,38 @@ export function object(form: Form): FieldKind {
     members: () => fieldsOf(form),
   };
 }
+
+/** A list of at least one and at most so many. */
+export function listOf(kind: FieldKind, most: number): FieldKind {
+  return {
+    name: 'isList',
+    fits: (value) => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(kind.fits),
+    says: `a list of 1 to ${String(most)}, each ${kind.says}`,
+    schema: { type: 'array', items: kind.schema, minItems: 1, maxItems: most },
+  };
+}
+
+/** A visit by its person's id and its own. */
+export const visitOfPerson: FieldKind = {
+  name: 'isVisitOfPerson',
+  fits: (value) =>
+    isObject(value) && Object.keys(value).length === 2 && id.fits(value.personId) && id.fits(value.visitId),
+  says: 'an object of a personId and a visitId',
+  schema: {
+    type: 'object',
+    properties: { personId: id.schema, visitId: id.schema },
+    required: ['personId', 'visitId'],
+    additionalProperties: false,
+  },
+};
+
+/** Where a warning stands in the list of warnings. */
+export const warningPlace: FieldKind = {
+  name: 'isWarningPlace',
+  fits: isWarningPlace,
+  says: 'the "warning" of a warning, such as "3200"',
+  schema: { type: 'string', pattern: '^[1-9]\\d{0,14}$', example: '3200' },
+};
 
 /** A position of the log ("123") or an instant ("2023-08-01T00:00:00Z"). */
 export const positionOrInstant: FieldKind = {

@@ -20,22 +20,8 @@ import {
   year,
   type Form,
 } from './field.ts';
-
-/**
- * The forms of the commands (COMMANDS.md), one class each: what the command file, the HTTP interface and its description check
- * and show. A command's TypeScript type with the meaning of its fields stands in the core.
- */
-abstract class CommandForm {
-  @Required(id) commandId!: string;
-  @Required(words) type!: string;
-  @Required(id) region!: string;
-  @Optional(id) actor?: string;
-}
-
-/** A command that is decided at once, so that it can be tried: all but questions and region-wide processes. */
-abstract class DecidedForm extends CommandForm {
-  @Optional(flag) dryRun?: boolean;
-}
+import { CommandForm, DecidedForm } from './base-forms.ts';
+import { DecideCaseForm, HandOverCaseForm, OpenCaseForm, RecordRecoveryForm } from './case-forms.ts';
 
 abstract class PersonForm extends DecidedForm {
   @Required(id) personId!: string;
@@ -320,6 +306,10 @@ export const FORMS = {
   SetBudget: SetBudgetForm,
   PayInstitution: PayInstitutionForm,
   ApprovePayment: ApprovePaymentForm,
+  OpenCase: OpenCaseForm,
+  DecideCase: DecideCaseForm,
+  HandOverCase: HandOverCaseForm,
+  RecordRecovery: RecordRecoveryForm,
   GetPerson: GetPersonForm,
   GetFund: GetFundForm,
 } as const satisfies { readonly [type: string]: Form };

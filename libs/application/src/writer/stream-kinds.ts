@@ -1,10 +1,13 @@
 import {
+  evolveCase,
   evolveClaim,
   evolveFund,
   evolveInstitution,
   evolvePerson,
   OPEN_YEAR,
   ParametersState,
+  type CaseEvent,
+  type CaseState,
   type ClaimEvent,
   type ClaimState,
   type FundEvent,
@@ -24,6 +27,7 @@ export interface StateOf {
   readonly policy: ParametersState;
   readonly fund: FundState;
   readonly claim: ClaimState | undefined;
+  readonly supervision: CaseState | undefined;
   readonly process: undefined;
   readonly seal: undefined;
   readonly access: undefined;
@@ -62,6 +66,8 @@ export function evolve(stream: string, state: LedgerState, event: FoldedEvent, a
       return evolveFund(state as FundState, event as FundEvent);
     case 'claim':
       return evolveClaim(state as StateOf['claim'], event as ClaimEvent);
+    case 'supervision':
+      return evolveCase(state as StateOf['supervision'], event as CaseEvent);
     case 'process':
     case 'seal':
     case 'access':

@@ -57,6 +57,7 @@ export const BOOK_ACCOUNTS = {
   surplus: account('net-assets', ['以前年度结余', 'Surplus of earlier years'], 'ours', '3001'),
   contributions: account('income', ['社会保险费收入', 'Contributions'], 'standard', '4001'),
   'transfers-in': account('income', ['转移收入', 'Balances transferred in'], 'standard', '4401'),
+  recoveries: account('income', ['追回违规资金收入', 'Money recovered from violations'], 'ours', '4991'),
   'other-income': account('income', ['其他收入', 'Other income'], 'standard', '4901'),
   benefits: account('expenditure', ['社会保险待遇支出', 'Benefits'], 'standard', '5001'),
   'benefits-recovered': account('expenditure', ['待遇支出收回', 'Benefits taken back'], 'ours', '5091'),

@@ -49,6 +49,7 @@ export const ENTRY_LINES = {
     line('debit', 'benefits', 'pooled-fund'),
     line('credit', 'benefits-recovered', 'pooled-fund'),
   ],
+  'case-recovery': collected('pooled-fund', 'recoveries'),
   'claim-payment': spent('pooled-fund', 'benefits'),
   'claim-reversal': [
     line('debit', 'to-be-recovered', 'pooled-fund'),

@@ -100,6 +100,11 @@ const CASES: readonly (readonly [what: string, happened: LedgerEvent, entries: r
   ['a balance that leaves', event('AccountTransferredOut', { amount: '7.00' }), [['transfer-out', '7.00', '']]],
   ['a refund', event('AccountRefunded', { amount: '7.00' }), [['account-payout', '7.00', '']]],
   ['an inheritance', event('AccountInherited', { amount: '7.00' }), [['account-payout', '7.00', '']]],
+  [
+    'money that comes back in a case',
+    event('AmountRecovered', { amount: '80.00', reference: 'B-7', recovered: '80.00', left: '0.00' }),
+    [['case-recovery', '80.00', 'B-7']],
+  ],
   ['nothing for a proposal', event('PaymentProposed', { paymentId: 'H1-2023-03-1', amount: '500.00' }), []],
   ['nothing for money set aside', event('AccountFundsHeld', { visitId: 'V1', amount: '40.00' }), []],
 ];

@@ -7,7 +7,7 @@ export interface Entry {
   readonly kind: EntryKind;
   /** Yuan with two decimals; negative where an earlier entry is taken back. Never zero. */
   readonly amount: string;
-  /** Id of the payment, claim, visit, expense, premium, adjustment or transfer; the month of a contribution or credit; else empty. */
+  /** Id of the payment, claim, visit, expense, premium, adjustment or transfer; a recovery's reference; the month of a contribution or credit; else empty. */
   readonly reference: string;
 }
 
@@ -67,6 +67,10 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   ClaimSubmitted: false,
   ClaimApproved: false,
   ClaimRejected: false,
+  CaseOpened: false,
+  CaseDecided: false,
+  CaseHandedOver: false,
+  AmountRecovered: true,
   ParametersPublished: false,
   BudgetSet: false,
   YearClosed: false,
@@ -114,6 +118,8 @@ export function entriesOf(event: LedgerEvent): readonly Entry[] {
       return entry('account-payout', event.data.amount, '');
     case 'PaymentApproved':
       return payment(event);
+    case 'AmountRecovered':
+      return entry('case-recovery', event.data.amount, event.data.reference);
     default:
       if (UNPOSTED_TYPES.includes(event.type)) return [];
       throw new Error(`The books do not know ${event.type}.`);

@@ -9,9 +9,18 @@ import type { InstitutionEvent } from './institution/institution.ts';
 import type { ParametersEvent } from './local-parameters/local-parameters.ts';
 import type { ProcessEvent } from './process/process.ts';
 import type { SealEvent } from './seal/seal.ts';
+import type { CaseEvent } from './supervision-case/supervision-case.ts';
 
 export type LedgerEvent =
-  PersonEvent | InstitutionEvent | ParametersEvent | FundEvent | ProcessEvent | ClaimEvent | SealEvent | AccessEvent;
+  | PersonEvent
+  | InstitutionEvent
+  | ParametersEvent
+  | FundEvent
+  | ProcessEvent
+  | ClaimEvent
+  | CaseEvent
+  | SealEvent
+  | AccessEvent;
 
 export interface Result {
   readonly [field: string]: Json;
@@ -56,6 +65,10 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
       const { pooled, accounts, visits } = event.data.totals;
       return { pooled: { ...pooled, payments: inOrder(pooled.payments) }, accounts, visits };
     }
+    case 'CaseDecided':
+      return { amountToRecover: event.data.amountToRecover };
+    case 'AmountRecovered':
+      return { recovered: event.data.recovered, left: event.data.left };
     case 'ProcessCompleted':
       return inOrder(event.data.result);
     default:

@@ -5,7 +5,7 @@ import type { DIMENSIONS, Employment, InstitutionKind, Plan, Programme } from '.
  * The commands of the command file (COMMANDS.md), field by field. Amounts are yuan as text, dates and months ISO text. The form of
  * each was checked before it comes here.
  */
-interface Addressed {
+export interface Addressed {
   readonly commandId: string;
   readonly region: string;
   readonly actor?: string;

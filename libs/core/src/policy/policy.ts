@@ -1,6 +1,7 @@
 import type { PlainDate } from '../calendar/calendar.ts';
 import type { Exact } from '../money/money.ts';
 import { refuse, Refused } from '../ledger/refusal.ts';
+import { NO_SUPERVISION, type SupervisionRules } from '../supervision/violations.ts';
 import { askedTables } from './asked-tables.ts';
 import { compileTable, counterexamples, findRow, PackDefect, type CompiledTable } from './compile.ts';
 import { evaluateNumber, evaluateWord, type ParameterLookup } from './evaluate.ts';
@@ -23,11 +24,13 @@ export class Policy {
 
   /**
    * @param hash SHA-256 of the pack's canonical form: events name it, so that it is known which rules decided.
+   * @param supervision what the document says of violations; no part of the pack's content, which settlements rest on.
    * @throws PackDefect naming the very case for which a table has no answer or two.
    */
   constructor(
     readonly pack: PolicyPack,
     readonly hash: string,
+    readonly supervision: SupervisionRules = NO_SUPERVISION,
   ) {
     this.tables = new Map(pack.tables.map((table) => [table.table, compileTable(table, pack)]));
     this.programmes = new Map(pack.programmes.map((rule) => [rule.programme, rule]));

@@ -85,3 +85,18 @@ export const WARNING_RULES = {
 export type WarningRuleName = keyof typeof WARNING_RULES;
 
 export const WARNING_RULE_NAMES = Object.keys(WARNING_RULES) as readonly WarningRuleName[];
+
+/** Places for the rules that one event may fulfil. */
+const RULES_AN_EVENT = 32;
+
+/** A warning's place in the list: of its event's position and of its rule's place. */
+export function warningPlace(position: number, name: WarningRuleName): number {
+  return position * RULES_AN_EVENT + WARNING_RULE_NAMES.indexOf(name);
+}
+
+/** Whether a text could be a warning's place: of an event that there may be, and of a rule that there is. */
+export function isWarningPlace(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^[1-9]\d{0,14}$/.test(value)) return false;
+  const place = Number(value);
+  return place >= RULES_AN_EVENT && place % RULES_AN_EVENT < WARNING_RULE_NAMES.length;
+}

@@ -1,8 +1,8 @@
 import {
   exact,
   monthOf,
-  WARNING_RULE_NAMES,
   WARNING_RULES,
+  warningPlace,
   warningsOf,
   type Raised,
   type WarningRuleName,
@@ -14,9 +14,6 @@ import type { Projection } from '../projection.ts';
 import { Known } from './known-facts.ts';
 import { WARNINGS, WATCHED_FACTS, WATCHED_SPANS } from './table.ts';
 import { WATCHED_TYPES, watchedOf, type Watched } from './watched.ts';
-
-/** Places for the rules that one event may fulfil. */
-export const RULES_AN_EVENT = 32;
 
 export const warningsProjection: Projection = {
   name: 'warnings',
@@ -63,7 +60,7 @@ function rowOf(event: LogEvent, { rule, evidence }: Raised, fact: Watched | unde
   const events = evidence.length === 0 ? [{ position, eventId }] : evidence;
   return {
     region,
-    entry: safe(position * RULES_AN_EVENT + WARNING_RULE_NAMES.indexOf(rule)),
+    entry: safe(warningPlace(position, rule)),
     day,
     month: monthOf(day),
     rule,

@@ -24,7 +24,9 @@ export function commandOf(event: KnownEvent, override?: string): StreamCommand |
 }
 
 function toldBy(fact: LedgerEvent, id: string, override: string | undefined): Told | undefined {
-  return registerCommand(fact, id) ?? accountCommand(fact, id) ?? careCommand(fact, id, override);
+  return (
+    registerCommand(fact, id) ?? accountCommand(fact, id) ?? careCommand(fact, id, override) ?? caseCommand(fact, id)
+  );
 }
 
 /** Persons, institutions, parameters, years: the event holds what the command told. */
@@ -72,6 +74,24 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { ...ofInstitution('PayInstitution'), month: fact.data.month };
     case 'PaymentApproved':
       return { type: 'ApprovePayment', paymentId: fact.data.paymentId };
+    default:
+      return undefined;
+  }
+}
+
+function caseCommand(fact: LedgerEvent, caseId: string): Told | undefined {
+  const on = { caseId, date: fact.occurredOn };
+  switch (fact.type) {
+    case 'CaseOpened': {
+      const { violation, warnings, visits, institutionId, personId, reason } = fact.data;
+      return { type: 'OpenCase', ...on, violation, about: { warnings, visits, institutionId, personId }, reason };
+    }
+    case 'CaseDecided':
+      return { type: 'DecideCase', ...on, ...fact.data };
+    case 'CaseHandedOver':
+      return { type: 'HandOverCase', ...on, ...fact.data };
+    case 'AmountRecovered':
+      return { type: 'RecordRecovery', ...on, ...fact.data };
     default:
       return undefined;
   }

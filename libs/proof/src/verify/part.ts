@@ -192,7 +192,7 @@ class Part {
   }
 }
 
-const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim']);
+const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim', 'supervision']);
 
 /** Which part a stream falls to: the same on every machine, so that a stopped run can go on elsewhere. */
 export function partOf(stream: string, of: number): number {
