@@ -4,7 +4,14 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { EventStore } from '@gongji/event-store';
 import { compareViews } from '@gongji/projections';
-import { reportOf, type Kept, type PartSnapshot, type Problem, type VerificationReport } from '@gongji/proof';
+import {
+  isPartSnapshot,
+  reportOf,
+  type Kept,
+  type PartSnapshot,
+  type Problem,
+  type VerificationReport,
+} from '@gongji/proof';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
 import { checkPart, type PartWork } from './check-part.ts';
@@ -59,7 +66,8 @@ export async function verifyLedger(options: VerificationOptions): Promise<Verifi
 async function resumed({ resume, keys }: VerificationOptions): Promise<Resume | undefined> {
   if (resume === undefined || !existsSync(resume)) return undefined;
   const earlier = JSON.parse(await readFile(resume, 'utf8')) as Resume;
-  return JSON.stringify(earlier.keys) === JSON.stringify(keys) ? earlier : undefined;
+  const isOfThisProgram = earlier.parts.every((part) => part === null || isPartSnapshot(part));
+  return isOfThisProgram && JSON.stringify(earlier.keys) === JSON.stringify(keys) ? earlier : undefined;
 }
 
 async function runParts(

@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Figures, LogFigures, RunFigures, Task, Time } from './worker.ts';
+import type { AuditFigures } from './audits.ts';
+import type { Time } from './time.ts';
+import type { Figures, LogFigures, RunFigures, Task } from './worker.ts';
 
 type Of<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
 
@@ -34,4 +36,10 @@ export async function measuredLog(task: Omit<Of<'log'>, 'kind'>): Promise<LogFig
   const figures = await ask({ kind: 'log', ...task });
   if (!('log' in figures)) throw new Error('the measuring process answered something else');
   return figures.log;
+}
+
+export async function measuredAudit(task: Omit<Of<'audit'>, 'kind'>): Promise<AuditFigures> {
+  const figures = await ask({ kind: 'audit', ...task });
+  if (!('audit' in figures)) throw new Error('the measuring process answered something else');
+  return figures.audit;
 }

@@ -5,7 +5,7 @@ import { runCommands } from '@gongji/application';
 import { createReadStream } from 'node:fs';
 import { measuredRounds, measuredRun } from './ask-worker.ts';
 import type { Sizes } from './sizes.ts';
-import type { Time } from './worker.ts';
+import type { Time } from './time.ts';
 import { carryOver, institutions, people, visits, writeCommands } from './workload.ts';
 
 /** One figure of the benchmark: a ratio within one run, so that it says the same on a fast machine and on a slow one. */

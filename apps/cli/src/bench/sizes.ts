@@ -4,6 +4,8 @@ export interface Sizes {
   readonly history: { readonly people: number; readonly years: number; readonly rounds: number };
   /** Events of the long log, from which views are built. */
   readonly views: { readonly events: number };
+  /** A ledger that is sealed, verified and simulated, and the events of the long log in which proofs are made. */
+  readonly proofs: { readonly people: number; readonly settlements: number; readonly events: number };
   readonly memory: { readonly people: number; readonly commands: readonly [small: number, large: number] };
 }
 
@@ -11,6 +13,7 @@ export const FULL: Sizes = {
   throughput: { people: 20_000, settlements: 200_000, rounds: 3 },
   history: { people: 1_000, years: 10, rounds: 15 },
   views: { events: 1_000_000 },
+  proofs: { people: 10_000, settlements: 100_000, events: 1_000_000 },
   memory: { people: 20_000, commands: [100_000, 1_000_000] },
 };
 
@@ -19,5 +22,6 @@ export const QUICK: Sizes = {
   throughput: { people: 2_000, settlements: 20_000, rounds: 3 },
   history: { people: 100, years: 10, rounds: 9 },
   views: { events: 50_000 },
+  proofs: { people: 1_000, settlements: 10_000, events: 50_000 },
   memory: { people: 2_000, commands: [10_000, 100_000] },
 };

@@ -38,7 +38,8 @@ export async function views({ folder, sizes, say }: Bench): Promise<readonly Fig
   return [rateOf(caughtUp), reading, subscribing, memoryOf('catching up', caughtUp), rebuilding];
 }
 
-async function lengthened(small: string, long: string, events: number): Promise<number> {
+/** A log of so many events made of a small one. @returns how many it holds. */
+export async function lengthened(small: string, long: string, events: number): Promise<number> {
   const from = await SqliteEventStore.open(small, { readOnly: true });
   const to = await SqliteEventStore.open(long);
   try {

@@ -7,6 +7,8 @@ import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { measureInsertRate, type BenchEvent } from '@gongji/event-store-sqlite/bench';
 import { VIEW_NAMES, Views } from '@gongji/projections';
 import { run } from '../commands/run.ts';
+import { AUDITS, type AuditFigures, type AuditWork } from './audits.ts';
+import { timed, type Time } from './time.ts';
 
 /** What one process is asked to measure. A process of its own, so that nothing measured before is in its memory. */
 export type Task =
@@ -14,6 +16,8 @@ export type Task =
   | { readonly kind: 'run'; readonly file: string; readonly folder: string; readonly before?: string }
   /** Something that goes through a whole log; the rebuild finds views that are caught up. */
   | { readonly kind: 'log'; readonly folder: string; readonly views: string; readonly work: LogWork }
+  /** What an auditor does with a ledger. */
+  | { readonly kind: 'audit'; readonly folder: string; readonly work: AuditWork }
   /** The files of a round, each by a ledger that was just opened where they are `cold`. */
   | { readonly kind: 'rounds'; readonly folder: string; readonly files: readonly string[]; readonly cold: boolean };
 
@@ -23,12 +27,6 @@ export type LogWork = (typeof LOG_WORKS)[number];
 export interface LogFigures extends Time {
   readonly events: number;
   readonly peakMemory: number;
-}
-
-export interface Time {
-  readonly seconds: number;
-  /** Of the processor, without the system's. */
-  readonly userSeconds: number;
 }
 
 export interface RunFigures {
@@ -41,17 +39,13 @@ export interface RunFigures {
 }
 
 export type Figures =
-  { readonly run: RunFigures } | { readonly log: LogFigures } | { readonly rounds: readonly Time[] };
+  | { readonly run: RunFigures }
+  | { readonly log: LogFigures }
+  | { readonly audit: AuditFigures }
+  | { readonly rounds: readonly Time[] };
 
 /** A group of the ledger: what is written in one transaction. */
 const GROUP = 256;
-
-async function timed(work: () => Promise<unknown>): Promise<Time> {
-  const [start, cpu] = [process.hrtime.bigint(), process.cpuUsage()];
-  await work();
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { seconds, userSeconds: process.cpuUsage(cpu).user / 1e6 };
-}
 
 /** The system's own high-water mark; elsewhere than on Linux the nearest that there is. */
 function peakMemory(): number {
@@ -155,6 +149,8 @@ function measured(task: Task): Promise<Figures> {
       return measureRun(task).then((figures) => ({ run: figures }));
     case 'rounds':
       return measureRounds(task).then((rounds) => ({ rounds }));
+    case 'audit':
+      return AUDITS[task.work](task.folder).then((audit) => ({ audit }));
     case 'log':
       return measureLog(task).then((log) => ({ log }));
   }

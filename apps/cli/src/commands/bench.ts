@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { history, memory, throughput, type Bench, type Figure } from '../bench/measurements.ts';
+import { proofs } from '../bench/proofs.ts';
 import { FULL, QUICK } from '../bench/sizes.ts';
 import { views } from '../bench/views.ts';
 
@@ -8,6 +9,7 @@ const PARTS = {
   throughput: async (setting: Bench) => [await throughput(setting)],
   history,
   views,
+  proofs,
   memory: async (setting: Bench) => [await memory(setting)],
 } satisfies { readonly [part: string]: (setting: Bench) => Promise<readonly Figure[]> };
 
@@ -33,7 +35,7 @@ export async function bench({ quick, json, only, events, folder }: BenchOptions)
     return 2;
   }
   const size = quick === true ? QUICK : FULL;
-  const sizes = events === undefined ? size : { ...size, views: { events } };
+  const sizes = events === undefined ? size : { ...size, views: { events }, proofs: { ...size.proofs, events } };
   await mkdir(folder, { recursive: true });
   const place = await mkdtemp(join(folder, 'bench-'));
   const say = (message: string): void => {

@@ -55,6 +55,11 @@ const START: PartSnapshot = {
   fundMonths: {},
 };
 
+/** True for what a part of this program told. An older one that looked at less left something out: nothing goes on from there. */
+export function isPartSnapshot(value: object): value is PartSnapshot {
+  return Object.keys(START).every((name) => name in value);
+}
+
 /** So many problems are told; more are counted. */
 const MOST_PROBLEMS = 200;
 
