@@ -26,6 +26,7 @@ import { PoliciesController } from './policies/policies.controller.ts';
 import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
+import { CasesController } from './supervision/cases.controller.ts';
 import { StatisticsController } from './supervision/statistics.controller.ts';
 import { WarningsController } from './supervision/warnings.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
@@ -69,6 +70,7 @@ export class AppModule {
         BooksController,
         StatisticsController,
         WarningsController,
+        CasesController,
         InstitutionsController,
         PapersController,
         ExportsController,

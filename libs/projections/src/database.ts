@@ -1,6 +1,7 @@
 import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
 import type { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
+import type { CASE_STEPS, CASE_WARNINGS, CASES } from './cases/table.ts';
 import type { CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
@@ -41,6 +42,9 @@ export interface ViewTables {
   readonly watched_facts: Row<typeof WATCHED_FACTS>;
   readonly watched_spans: Row<typeof WATCHED_SPANS>;
   readonly warnings: Row<typeof WARNINGS>;
+  readonly cases: Row<typeof CASES>;
+  readonly case_steps: Row<typeof CASE_STEPS>;
+  readonly case_warnings: Row<typeof CASE_WARNINGS>;
   readonly processes: Row<typeof PROCESSES>;
   readonly sequels: Row<typeof SEQUELS>;
   readonly exports: Row<typeof EXPORTS>;

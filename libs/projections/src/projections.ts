@@ -1,6 +1,7 @@
 import { accountsProjection } from './accounts/project.ts';
 import { accumulatorsProjection } from './accumulators/project.ts';
 import { bookkeepingProjection } from './bookkeeping/project.ts';
+import { casesProjection } from './cases/project.ts';
 import { contributionsProjection } from './contributions/project.ts';
 import { exportsProjection } from './exports/project.ts';
 import { fundProjection } from './fund/project.ts';
@@ -27,6 +28,7 @@ export const PROJECTIONS = {
   bookkeeping: bookkeepingProjection,
   statistics: statisticsProjection,
   warnings: warningsProjection,
+  cases: casesProjection,
   processes: processesProjection,
   sequels: sequelsProjection,
   exports: exportsProjection,

@@ -28,6 +28,7 @@ import {
   type JournalEntry,
   type JournalOptions,
 } from './bookkeeping/query.ts';
+import { casesIn, type CasesOptions, type SupervisionCase } from './cases/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
@@ -204,6 +205,11 @@ export class Views {
   /** What an inspector should look at, in the order of the log. */
   warnings(region: string, options?: WarningsOptions): Promise<Page<Warning>> {
     return this.#ask(warningsIn, region, options);
+  }
+
+  /** Cases of supervision in the order of opening. */
+  cases(region: string, options?: CasesOptions): Promise<Page<SupervisionCase>> {
+    return this.#ask(casesIn, region, options);
   }
 
   /** A month's figures, for the rules on them (the core's `measuredWarnings`). */

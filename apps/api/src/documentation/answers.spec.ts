@@ -89,6 +89,9 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
     (by) => `${REGION}/statistics/care?from=2023-01&to=2023-12&by=${by}`,
   ),
   '/regions/{region}/statistics/fund': [`${REGION}/statistics/fund?from=2023-01&to=2023-12`],
+  '/regions/{region}/cases': [`${REGION}/cases`, `${REGION}/cases?institutionId=example-hospital&limit=1`],
+  '/regions/{region}/cases/{caseId}': [`${REGION}/cases/K1`, `${REGION}/cases/K1?asOf=2023-05-02`],
+  '/regions/{region}/violations': [`${REGION}/violations`, '/regions/zibo/violations'],
   '/regions/{region}/warnings': [`${REGION}/warnings`, `${REGION}/warnings?limit=1`],
   '/regions/{region}/warnings/measured': [`${REGION}/warnings/measured?month=2023-03`],
   '/regions/{region}/warnings/rules': [`${REGION}/warnings/rules`],
@@ -132,6 +135,31 @@ const MORE = [
   { type: 'ReverseContribution', personId: EXAMPLE.personId, month: '2023-02', date: '2023-04-02', reason: 'r' },
   { ...VISIT, type: 'SubmitClaim', claimId: 'C', visitId: 'claimed', submittedOn: '2023-05-01', actor: 'clerk' },
   { type: 'ApproveClaim', claimId: 'C', date: '2023-05-02', actor: 'reviewer' },
+  {
+    type: 'OpenCase',
+    caseId: 'K1',
+    date: '2023-05-02',
+    violation: 'other',
+    about: {
+      institutionId: 'example-hospital',
+      warnings: ['320'],
+      visits: [{ personId: EXAMPLE.personId, visitId: 'claimed' }],
+    },
+    reason: 'r',
+    actor: 'inspector',
+  },
+  {
+    type: 'DecideCase',
+    caseId: 'K1',
+    date: '2023-05-03',
+    outcome: 'violation-found',
+    amountToRecover: '9.00',
+    article: '16',
+    reason: 'r',
+    actor: 'reviewer',
+  },
+  { type: 'HandOverCase', caseId: 'K1', date: '2023-05-04', authority: 'health', reason: 'r' },
+  { type: 'RecordRecovery', caseId: 'K1', date: '2023-05-05', amount: '4.00', reference: 'B1' },
 ];
 
 interface Operation {

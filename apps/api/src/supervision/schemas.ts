@@ -1,7 +1,7 @@
-import { INDICATORS, MEASURED_RULES, WARNING_RULE_NAMES } from '@gongji/core';
+import { CASE_OUTCOMES, INDICATORS, MEASURED_RULES, WARNING_RULE_NAMES } from '@gongji/core';
 import { CARE_GROUPS } from '@gongji/projections';
-import type { Schema, Schemas } from '../documentation/command-schemas.ts';
-import { AMOUNT, choice, list, orNull, page, POSITION, TEXT, whole, WORDS } from '../documentation/schema.ts';
+import { reference, type Schema, type Schemas } from '../documentation/command-schemas.ts';
+import { AMOUNT, choice, DAY, list, orNull, page, POSITION, TEXT, whole, WORDS } from '../documentation/schema.ts';
 
 const COUNT: Schema = { type: 'integer' };
 const SHARE: Schema = { type: 'string', description: 'a ratio with four decimals', example: '0.5234' };
@@ -13,7 +13,7 @@ function amounts(...names: readonly string[]): { readonly [name: string]: Schema
 
 /** The schemas of statistics, indicators and budgets. */
 export function supervisionSchemas(): Schemas {
-  return { ...statisticsSchemas(), ...measuredSchemas(), ...warningSchemas() };
+  return { ...statisticsSchemas(), ...measuredSchemas(), ...warningSchemas(), ...caseSchemas() };
 }
 
 function statisticsSchemas(): Schemas {
@@ -101,6 +101,7 @@ function warningSchemas(): Schemas {
         personId: orNull(TEXT),
         institutionId: orNull(TEXT),
         evidence: list(whole({ position: POSITION, eventId: TEXT })),
+        cases: list(TEXT),
         ...SAID,
       }),
     ),
@@ -125,5 +126,34 @@ function warningSchemas(): Schemas {
       ofFigures: list(whole({ rule: measured, ...SAID })),
       bounds: whole({ indicators: list({ type: 'object' }), lineShare: SHARE, realisedShare: SHARE }),
     }),
+  };
+}
+
+function caseSchemas(): Schemas {
+  const dated = { date: DAY, position: POSITION };
+  const cited = { reason: TEXT, article: TEXT };
+  const always = {
+    caseId: TEXT,
+    ...dated,
+    violation: TEXT,
+    title: WORDS,
+    ...cited,
+    warnings: list(TEXT),
+    visits: list(whole({ personId: TEXT, visitId: TEXT })),
+    openedBy: TEXT,
+    status: choice('open', 'recovering', 'closed'),
+    decision: orNull(
+      whole({ outcome: choice(...CASE_OUTCOMES), amountToRecover: AMOUNT, ...cited, decidedBy: TEXT, ...dated }),
+    ),
+    handedOver: list(whole({ authority: TEXT, ...cited, handedOverBy: TEXT, ...dated })),
+    recoveries: list(whole({ amount: AMOUNT, reference: TEXT, ...dated })),
+    ...amounts('recovered', 'left'),
+  };
+  const sometimes = { institutionId: TEXT, personId: TEXT };
+  const named = list(whole({ name: TEXT, title: WORDS, article: TEXT }));
+  return {
+    Case: { type: 'object', properties: { ...always, ...sometimes }, required: Object.keys(always) },
+    Cases: page({ $ref: reference('Case') }),
+    Violations: whole({ violations: named, authorities: named }),
   };
 }

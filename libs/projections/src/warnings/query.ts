@@ -1,6 +1,7 @@
 import type { PlainDate, WarningRuleName } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
+import { casesAbout } from '../cases/query.ts';
 import type { ViewTables } from '../database.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
 
@@ -16,6 +17,8 @@ export interface Warning {
   readonly institutionId: string | null;
   /** In the order of the log. */
   readonly evidence: readonly { readonly position: string; readonly eventId: string }[];
+  /** Ids of the cases that were opened about it. */
+  readonly cases: readonly string[];
 }
 
 export interface WarningsOptions extends PageOptions, MonthSpan {
@@ -42,12 +45,19 @@ export async function warningsIn(
   if (rule !== undefined) rows = rows.where('rule', '=', rule);
   if (personId !== undefined) rows = rows.where('person_id', '=', personId);
   if (institutionId !== undefined) rows = rows.where('institution_id', '=', institutionId);
-  return pageOf(await rows.orderBy('entry').limit(limit).execute(), options, (row) => ({
+  const found = await rows.orderBy('entry').limit(limit).execute();
+  const cases = await casesAbout(
+    database,
+    region,
+    found.map((row) => Number(row.position)),
+  );
+  return pageOf(found, options, (row) => ({
     warning: String(row.position),
     rule: row.rule as WarningRuleName,
     date: row.day,
     personId: row.person_id,
     institutionId: row.institution_id,
     evidence: JSON.parse(row.evidence) as Warning['evidence'],
+    cases: cases.get(Number(row.position)) ?? [],
   }));
 }

@@ -288,6 +288,7 @@ onEachEngine('warnings', ({ withViews }) => {
             { position: '1', eventId: '00000000-0000-4000-8000-000000000001' },
             { position: '2', eventId: '00000000-0000-4000-8000-000000000002' },
           ],
+          cases: [],
         },
       ]);
       const rest = await views.warnings('zibo', { after: first.next as string });
