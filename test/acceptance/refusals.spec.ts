@@ -60,6 +60,18 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   'unknown-case': { steps: [H2, decideCase('1.00')] },
   'unknown-violation': { steps: [H2, openCase({ violation: 'luck' })] },
   'unknown-authority': { steps: [H2, openCase(), handOver('nobody')] },
+  'unknown-reconciliation': {
+    steps: [
+      {
+        type: 'ResolveReconciliationItem',
+        year: 2023,
+        reconciliationId: 'R',
+        item: 1,
+        reason: 'r',
+        date: '2023-04-01',
+      },
+    ],
+  },
   'already-exists': { steps: [ON_JOB, ON_JOB] },
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },
   'not-contributing': { steps: [RETIRED, contribution('2023-01', '5000.00', { amount: '500.00' })] },

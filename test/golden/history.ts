@@ -100,6 +100,18 @@ export const HISTORY: readonly Step[] = [
   decideCase('80.00', { date: '2024-03-01', article: '17' }),
   handOver('market-regulation', { date: '2024-03-02' }),
   recover('30.00', 'B1', { date: '2024-04-01' }),
+  {
+    ...{ type: 'RecordReconciliation', reconciliationId: 'H2-1', institutionId: 'H2', date: '2024-02-01' },
+    ...{ from: '2023-03-01', to: '2023-03-31', insuranceType: '310', clearingType: '11', digest: 'a'.repeat(64) },
+    totals: { count: 1, total: '90.00', fund: '40.00', account: '0.00' },
+    differences: [
+      { settlementId: 'V9', personId: 'P', institution: { total: '90.00', fund: '40.00', account: '0.00' } },
+    ],
+  },
+  {
+    ...{ type: 'ResolveReconciliationItem', year: 2024, reconciliationId: 'H2-1', item: 1 },
+    ...{ reason: 'asked for twice', date: '2024-02-05' },
+  },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

@@ -94,7 +94,14 @@ test('every type of command was accepted now and then', () => {
     ...['ReverseContribution', 'CreditMonth', 'SettleVisit', 'ReverseSettlement', 'SubmitClaim', 'ApproveClaim'],
     ...['RejectClaim', 'PayExpense', 'PayPremium', 'RecordInpatientStay', 'AdjustAccount', 'TransferAccountIn'],
     ...['TransferAccountOut', 'RefundAccount', 'InheritAccount', 'CarryOverYear', 'CloseYear', 'DesignateInstitution'],
-    ...['CloseMonth', 'SetBudget', 'PayInstitution', 'ApprovePayment'],
+    ...[
+      'RecordReconciliation',
+      'ResolveReconciliationItem',
+      'CloseMonth',
+      'SetBudget',
+      'PayInstitution',
+      'ApprovePayment',
+    ],
   ];
   expect(types.filter((type) => !accepted.has(type))).toEqual([]);
 });

@@ -308,8 +308,28 @@ const wide: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** An institution's totals are compared, and the item that they open is decided. */
+const reconciling: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    institutionId: fc.constantFrom('H1', 'H2'),
+    from: fc.constantFrom('2023-01-01', '2023-06-01'),
+    date: fc.constantFrom('2023-07-01', '2024-01-05'),
+    refunds: fc.constantFrom('included', 'excluded'),
+    total: amount,
+  })
+  .map(({ total, ...of }) => {
+    const id = { reconciliationId: `${of.institutionId} ${of.from}`, date: of.date };
+    const terms = { to: '2023-12-31', insuranceType: '310', clearingType: '11' };
+    const totals = { count: 1, total, fund: '0', account: '0' };
+    return [
+      { type: 'RecordReconciliation', ...of, ...id, ...terms, totals },
+      { type: 'ResolveReconciliationItem', ...id, year: Number(of.date.slice(0, 4)), item: 1, reason: 'typo' },
+    ];
+  });
+
 /** Steps that concern everybody: nothing is exchanged across them. */
 export const WIDE: fc.Arbitrary<readonly Step[]> = fc.oneof(
-  { weight: 4, arbitrary: wide.map((one) => [one]) },
-  { weight: 1, arbitrary: clearing },
+  { weight: 12, arbitrary: wide.map((one) => [one]) },
+  { weight: 3, arbitrary: clearing },
+  { weight: 1, arbitrary: reconciling },
 );

@@ -104,6 +104,8 @@ const OF_NO_PERSON = new Set([
   'CarryOverYear',
   'CloseYear',
   'CloseMonth',
+  'RecordReconciliation',
+  'ResolveReconciliationItem',
   'SetBudget',
   'PayInstitution',
   'ApprovePayment',

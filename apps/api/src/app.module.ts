@@ -23,6 +23,7 @@ import type { OpenLedger } from './open-ledger.ts';
 import { PapersController } from './papers/papers.controller.ts';
 import { PersonsController } from './persons/persons.controller.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
+import { ReconciliationsController } from './reconciliations/reconciliations.controller.ts';
 import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
@@ -72,6 +73,7 @@ export class AppModule {
         WarningsController,
         CasesController,
         InstitutionsController,
+        ReconciliationsController,
         PapersController,
         ExportsController,
         PoliciesController,

@@ -110,6 +110,20 @@ describe('verify names what was done to the log', () => {
     expect(decision?.differences?.map(({ field }) => field)).toEqual(['data.totals.visits']);
   });
 
+  test('an item of a reconciliation taken out, and its totals made to fit', async () => {
+    const folder = ledger.copy();
+    const at = tamper(folder, 'events.db', (database) => {
+      const recorded = rowsOf(database).find(({ type }) => type === 'ReconciliationRecorded');
+      if (recorded === undefined) throw new Error('nothing was reconciled');
+      const { items, ledger: ours, ...data } = JSON.parse(recorded.data) as { items: object[]; ledger: object };
+      expect(items.length).toBeGreaterThan(1);
+      write(database, { ...recorded, data: JSON.stringify({ ...data, items: [], institution: ours, ledger: ours }) });
+      return recorded.position;
+    });
+    const { problems } = await ledger.verified(folder);
+    expect(problems.map(({ kind, position }) => `${kind} ${String(position)}`)).toContain(`hash ${String(at)}`);
+  });
+
   test('two events swapped', async () => {
     const folder = ledger.copy();
     const at = tamper(folder, 'events.db', (database) => {

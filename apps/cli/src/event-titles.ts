@@ -41,6 +41,8 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   ParametersPublished: '参数发布',
   YearClosed: '年度关闭',
   MonthClosed: '月度结账',
+  ReconciliationRecorded: '机构对账',
+  ReconciliationItemResolved: '对账差异处理',
   BudgetSet: '预算设定',
   ProcessStarted: '批量处理开始',
   ProcessCompleted: '批量处理完成',

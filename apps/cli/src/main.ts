@@ -13,6 +13,7 @@ import { addPlaceOptions, placeIn, type PlaceTexts } from './place-options.ts';
 import { addPrintCommand } from './print-command.ts';
 import { addProofCommands } from './proof-commands.ts';
 import { addRebuildCommand } from './rebuild-command.ts';
+import { addReconcileCommand } from './reconcile-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 import { addReviewCommand } from './review-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
@@ -54,6 +55,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
   addRebuildCommand(program, ends);
   addBackupCommands(program, DEFAULT_FOLDER, ends);
+  addReconcileCommand(program, ends);
   addReviewCommand(program, ends);
   addExportCommand(program, ends);
   addPrintCommand(program, ends);

@@ -18,12 +18,13 @@ export type StreamCommand =
   | core.ChangeDesignation
   | core.CloseYear
   | core.SetBudget
+  | core.ResolveReconciliationItem
   | ViewedCommand
   | core.CaseCommand
   | ClaimCommand;
 
 /** A command that is decided on what the views say beside what its streams say. */
-export type ViewedCommand = PaymentCommand | core.CloseMonth;
+export type ViewedCommand = PaymentCommand | core.CloseMonth | core.RecordReconciliation;
 
 /** A command about what an institution is paid: decided on what the views say it is due. */
 export type PaymentCommand = core.PayInstitution | core.ApprovePayment;

@@ -4,10 +4,12 @@ import {
   decideDesignation,
   decideDesignationChange,
   decideEnrolment,
+  decideItemResolution,
   decideMonthClosing,
   decidePaymentApproval,
   decidePaymentProposal,
   decidePublication,
+  decideReconciliation,
   decideRejection,
   decideReversal,
   decideSettlement,
@@ -23,12 +25,14 @@ import {
   refuse,
   requireOpenClaim,
   type CaseCommand,
+  yearOf,
   type InstitutionState,
   type LedgerEvent,
   type Outcome,
   type PersonContext,
   type PersonState,
   type Policy,
+  type RecordReconciliation,
 } from '@gongji/core';
 import type { ClaimCommand, PersonCommand, StreamCommand, ViewedCommand } from './command.ts';
 import { decideOnAccount } from './decide-on-account.ts';
@@ -103,6 +107,11 @@ function decideOther(
   }
   if (command.type === 'CloseYear') return decideYearClosing(command, states.state<'fund'>(target));
   if (command.type === 'SetBudget') return decideBudget(command, states.state<'fund'>(target));
+  if (command.type === 'ResolveReconciliationItem') {
+    const isYearClosed = states.state<'fund'>(fundStream(command.region, yearOf(command.date))).closed;
+    const { reconciled } = states.state<'fund'>(target);
+    return decideItemResolution(command, { reconciled, isYearClosed });
+  }
   const institution = states.state<'institution'>(target);
   if (command.type === 'DesignateInstitution') {
     for (const [id, field] of institutionsOf(command)) institutionOf(command.region, id, states, field);
@@ -120,6 +129,7 @@ function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decisi
     if (monthToClose === undefined) throw new Error(`${command.type} without the month's totals`);
     return decideMonthClosing(command, states.state<'fund'>(targetOf(command)), monthToClose);
   }
+  if (command.type === 'RecordReconciliation') return decideReconciled(command, { states, viewed });
   if (payable === undefined) throw new Error(`${command.type} without what is due`);
   const institution = states.state<'institution'>(targetOf(command));
   const isYearClosed = (year: number): boolean => states.state<'fund'>(fundStream(command.region, year)).closed;
@@ -127,6 +137,17 @@ function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decisi
   if (command.type === 'ApprovePayment') return decidePaymentApproval(command, institution?.payments, context);
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
   return decidePaymentProposal(command, institution.payments, context);
+}
+
+function decideReconciled(
+  command: RecordReconciliation,
+  { states, viewed }: Pick<Decision, 'states' | 'viewed'>,
+): LedgerEvent {
+  const { side } = viewed;
+  if (side === undefined) throw new Error(`${command.type} without the ledger's side`);
+  const { closed, reconciled } = states.state<'fund'>(targetOf(command));
+  const institution = states.state<'institution'>(institutionStream(command.region, command.institutionId));
+  return decideReconciliation(command, { reconciled, institution, isYearClosed: closed, side });
 }
 
 function unknownInstitution(id: string, field: string): never {

@@ -14,6 +14,8 @@ export * from './policies.ts';
 export { closingIdOf } from './processes/close-hold.ts';
 export { undoingIdOf } from './processes/finish-claim.ts';
 export { timesOf } from './questions.ts';
+export * from './reconciliation/reconcile.ts';
+export * from './reconciliation/rows.ts';
 export { idsOf, streamsOf } from './streams-of.ts';
 export type * from './views.ts';
 export * from './command-file/run-commands.ts';

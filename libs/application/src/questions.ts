@@ -63,5 +63,6 @@ export function timesOf({ asOf, knownAt }: TwoTimes): TwoTimes {
 export async function askViews(command: ViewedCommand, views: LedgerViews): Promise<Viewed> {
   await views.catchUp();
   if (command.type === 'CloseMonth') return { monthToClose: await views.monthToClose(command.region, command.month) };
+  if (command.type === 'RecordReconciliation') return { side: await views.reconciliation.side(command) };
   return { payable: await views.payable(command.region, paidInstitution(command)) };
 }

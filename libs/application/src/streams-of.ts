@@ -33,7 +33,10 @@ export function targetOf(command: StreamCommand): string {
       return institutionStream(region, paidInstitution(command));
     case 'CloseYear':
     case 'SetBudget':
+    case 'ResolveReconciliationItem':
       return fundStream(region, command.year);
+    case 'RecordReconciliation':
+      return fundStream(region, yearOf(command.date));
     case 'CloseMonth':
       return fundStream(region, yearOf(command.month));
     case 'SubmitClaim':
@@ -84,7 +87,11 @@ export function institutionsOf(
     return named;
   }
   if (!('type' in command)) return named;
-  if (command.type === 'RecordInpatientStay' || command.type === 'PayExpense') {
+  if (
+    command.type === 'RecordInpatientStay' ||
+    command.type === 'PayExpense' ||
+    command.type === 'RecordReconciliation'
+  ) {
     named.push([command.institutionId, 'institutionId']);
   }
   if (command.type === 'OpenCase' && command.about.institutionId !== undefined) {
@@ -187,7 +194,7 @@ export function isPayment(command: StreamCommand): command is PaymentCommand {
 
 /** True for a command whose decision asks the views, which are brought to the head of the log first. */
 export function asksViews(command: StreamCommand): command is ViewedCommand {
-  return isPayment(command) || command.type === 'CloseMonth';
+  return isPayment(command) || command.type === 'CloseMonth' || command.type === 'RecordReconciliation';
 }
 
 /** The years up to the open one in which a payment is dated. */

@@ -9,10 +9,28 @@ export * from './ledger/answer.ts';
 export * from './ledger/claim/claim.ts';
 export type * from './ledger/commands.ts';
 export type * from './ledger/event.ts';
+export * from './ledger/fund/compare-rows.ts';
 export * from './ledger/fund/fund.ts';
 export * from './ledger/fund/fund-sums.ts';
 export * from './ledger/fund/month-closing.ts';
 export * from './ledger/fund/pool-movements.ts';
+export {
+  decideItemResolution,
+  decideReconciliation,
+  inTermsOf,
+  MOST_DIFFERENCES,
+  rulesOf,
+  type DifferenceKind,
+  type FoundSettlement,
+  type LedgerSide,
+  type ReconciledAmounts,
+  type ReconciledTotals,
+  type ReconciliationEvent,
+  type ReconciliationItem,
+  type ReconciliationRecorded,
+  type ReconciliationRules,
+  type SettlementKey,
+} from './ledger/fund/reconciliation.ts';
 export * from './ledger/institution/institution.ts';
 export * from './ledger/institution/payments.ts';
 export * from './ledger/insured-person/index.ts';

@@ -11,6 +11,7 @@ import type { INSTITUTIONS } from './institutions/table.ts';
 import type { PAYABLES } from './payables/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
+import type { RECONCILIATION_ITEMS, RECONCILIATIONS, REFUNDS } from './reconciliations/table.ts';
 import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
 import type { BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './statistics/table.ts';
@@ -45,6 +46,9 @@ export interface ViewTables {
   readonly cases: Row<typeof CASES>;
   readonly case_steps: Row<typeof CASE_STEPS>;
   readonly case_warnings: Row<typeof CASE_WARNINGS>;
+  readonly reconciliations: Row<typeof RECONCILIATIONS>;
+  readonly reconciliation_items: Row<typeof RECONCILIATION_ITEMS>;
+  readonly refunds: Row<typeof REFUNDS>;
   readonly processes: Row<typeof PROCESSES>;
   readonly sequels: Row<typeof SEQUELS>;
   readonly exports: Row<typeof EXPORTS>;

@@ -15,6 +15,15 @@ export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';
 export { EventsMissing } from './project-all.ts';
 export { VIEW_NAMES, type ViewName } from './projections.ts';
+export type { Scope } from './reconciliations/ledger-side.ts';
+export type { ItemState } from './reconciliations/project.ts';
+export type {
+  ItemFigures,
+  ItemsFilter,
+  ReconciliationFilter,
+  ReconciliationItemRow,
+  ReconciliationRow,
+} from './reconciliations/query.ts';
 export type { Settlement } from './settlements/query.ts';
 export type { InstitutionSum, SettlementFilter } from './settlements/walk.ts';
 export { AGE_BANDS } from './statistics/count.ts';

@@ -10,6 +10,7 @@ import { payablesProjection } from './payables/project.ts';
 import { personsProjection } from './persons/project.ts';
 import { processesProjection } from './processes/project.ts';
 import type { Projection } from './projection.ts';
+import { reconciliationsProjection } from './reconciliations/project.ts';
 import { sequelsProjection } from './sequels/project.ts';
 import { settlementsProjection } from './settlements/project.ts';
 import { statisticsProjection } from './statistics/project.ts';
@@ -29,6 +30,7 @@ export const PROJECTIONS = {
   statistics: statisticsProjection,
   warnings: warningsProjection,
   cases: casesProjection,
+  reconciliations: reconciliationsProjection,
   processes: processesProjection,
   sequels: sequelsProjection,
   exports: exportsProjection,

@@ -49,6 +49,7 @@ import { PROJECTIONS, type ViewName } from './projections.ts';
 import { Projector } from './projector.ts';
 import { discardRebuild, rebuild, type RebuildOptions, type RebuiltView } from './rebuild/rebuild.ts';
 import { rebuildOutdated } from './rebuild/words.ts';
+import { ReconciliationViews } from './reconciliations/views.ts';
 import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
 import {
@@ -76,6 +77,7 @@ export interface ViewsOptions {
 export class Views {
   /** All rows of a region, for files. */
   readonly wholeRegion = new WholeRegion((question) => this.#ask(question));
+  readonly reconciliation = new ReconciliationViews((question) => this.#ask(question));
 
   private constructor(
     private readonly engine: Engine,

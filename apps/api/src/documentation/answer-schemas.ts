@@ -6,6 +6,7 @@ import { healthSchemas } from '../health/schemas.ts';
 import { institutionSchemas } from '../institutions/schemas.ts';
 import { personSchemas } from '../persons/schemas.ts';
 import { policySchemas } from '../policies/schemas.ts';
+import { reconciliationSchemas } from '../reconciliations/schemas.ts';
 import { reviewSchemas } from '../reviews/schemas.ts';
 import { settlementSchemas } from '../settlements/schemas.ts';
 import { supervisionSchemas } from '../supervision/schemas.ts';
@@ -24,6 +25,7 @@ export function answerSchemas(): Schemas {
     ...institutionSchemas(),
     ...personSchemas(),
     ...policySchemas(),
+    ...reconciliationSchemas(),
     ...reviewSchemas(),
     ...settlementSchemas(),
     ...supervisionSchemas(),

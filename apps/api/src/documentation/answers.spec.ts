@@ -84,6 +84,12 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
   ],
   '/regions/{region}/budget': [`${REGION}/budget?through=2023-03`],
   '/regions/{region}/indicators': [`${REGION}/indicators?month=2023-03`],
+  '/regions/{region}/reconciliations': [`${REGION}/reconciliations`, `${REGION}/reconciliations?limit=1`],
+  '/regions/{region}/reconciliations/items': [
+    `${REGION}/reconciliations/items`,
+    `${REGION}/reconciliations/items?state=open&kind=institution-only&institutionId=example-hospital&clearingType=11`,
+  ],
+  '/regions/{region}/reconciliations/figures': [`${REGION}/reconciliations/figures?state=open`],
   '/regions/{region}/replay': [`${REGION}/replay`, `${REGION}/replay?limit=2`],
   '/regions/{region}/statistics/care': ['month', 'institution', 'tier', 'status', 'age-band', 'programme'].map(
     (by) => `${REGION}/statistics/care?from=2023-01&to=2023-12&by=${by}`,
@@ -129,6 +135,11 @@ const MORE = [
     reason: 'r',
   },
   { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
+  {
+    ...{ type: 'RecordReconciliation', reconciliationId: 'R', institutionId: 'example-hospital', date: '2023-04-03' },
+    ...{ from: '2023-03-01', to: '2023-03-31', insuranceType: '310', clearingType: '11' },
+    totals: { count: 9, total: '90.00', fund: '9.00', account: '0.00' },
+  },
   { type: 'CloseMonth', month: '2023-01' },
   { type: 'CloseMonth', month: '2023-02' },
   { type: 'CloseMonth', month: '2023-03' },
@@ -237,6 +248,7 @@ describe('an answer is as the OpenAPI document describes it', () => {
       '/command-files',
       '/commands',
       '/jobs',
+      '/regions/{region}/reconciliations',
       '/settlements/preview',
     ]);
     const visit = { ...VISIT, commandId: 'c', type: 'SettleVisit' };

@@ -55,8 +55,9 @@ function objectSchema(fields: Fields): { readonly properties: { readonly [name: 
   };
 }
 
-function fieldSchema({ schema, says, members }: FieldKind): Schema {
+function fieldSchema({ schema, says, members, entries }: FieldKind): Schema {
   if (members !== undefined) return objectSchema(members());
+  if (entries !== undefined) return { description: says, ...schema, items: fieldSchema(entries) };
   return { description: says, ...schema };
 }
 

@@ -10,8 +10,8 @@ const LONGEST_COMMAND = 1024 * 1024;
 const LONGEST_PARAMETER = 128 * 12;
 
 /**
- * The HTTP server: JSON is read as strictly as a line of the command file, and a command file is not read at all here but handed on
- * as a stream.
+ * The HTTP server: JSON is read as strictly as a line of the command file, and a command file or an institution's rows are not read at
+ * all here but handed on as a stream.
  *
  * @param closing from its abort on every answer ends its connection, so that no idle one keeps the server from closing.
  */
@@ -32,9 +32,11 @@ export function serverAdapter(closing: AbortSignal, instruments: Instruments): F
       done(error as Error);
     }
   });
-  fastify.addContentTypeParser('application/x-ndjson', (_request, payload, done) => {
-    done(null, payload);
-  });
+  for (const streamed of ['application/x-ndjson', 'text/tab-separated-values']) {
+    fastify.addContentTypeParser(streamed, (_request, payload, done) => {
+      done(null, payload);
+    });
+  }
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.aborted) void reply.header('Connection', 'close');
     done();

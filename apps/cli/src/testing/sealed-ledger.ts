@@ -62,6 +62,15 @@ function supervision(institutionId: string | undefined): readonly object[] {
   ];
 }
 
+/** Reconciles a month with an institution that tells one visit which nobody settled. */
+async function reconcile(ledger: SealedLedger): Promise<void> {
+  const rows = ledger.file('rows.tsv');
+  writeFileSync(rows, 'nowhere\tnowhere\tzb-001\t10.00\t5.00\t0.00\t0\n');
+  const about = ['--region', 'zibo', '--institution', 'zb-h23', '--month', '2024-03', '--date', '2024-04-02'];
+  const { status, out } = await gongji('reconcile', rows, ...about, '--store', ledger.original);
+  if (status !== 0) throw new Error(`reconcile ended with ${String(status)}: ${out}`);
+}
+
 /** The sample's commands of a few persons, with all that concerns the region. */
 export function sampleCommands(): readonly string[] {
   return readFileSync(SAMPLE, 'utf8')
@@ -92,6 +101,7 @@ export class SealedLedger {
       const file = join(root, `commands-${String(at)}.ndjson`);
       writeFileSync(file, `${part.join('\n')}\n`);
       await gongji('run', file, '--store', ledger.original);
+      if (at === 1) await reconcile(ledger);
       writeFileSync(ledger.checkpoint, (await gongji('seal', '--store', ledger.original)).out);
     }
     writeFileSync(ledger.key, (await gongji('key', 'list', '--store', ledger.original)).out);

@@ -1,9 +1,6 @@
 import { flag, id, Optional, Required, words } from './field.ts';
 
-/**
- * The forms of the commands (COMMANDS.md), one class each: what the command file, the HTTP interface and its description check
- * and show. A command's TypeScript type with the meaning of its fields stands in the core.
- */
+/** What every command says. */
 export abstract class CommandForm {
   @Required(id) commandId!: string;
   @Required(words) type!: string;
@@ -14,4 +11,14 @@ export abstract class CommandForm {
 /** A command that is decided at once, so that it can be tried: all but questions and region-wide processes. */
 export abstract class DecidedForm extends CommandForm {
   @Optional(flag) dryRun?: boolean;
+}
+
+/** A command about a person. */
+export abstract class PersonForm extends DecidedForm {
+  @Required(id) personId!: string;
+}
+
+/** A command about an institution. */
+export abstract class InstitutionForm extends DecidedForm {
+  @Required(id) institutionId!: string;
 }

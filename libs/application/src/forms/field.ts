@@ -10,6 +10,8 @@ export interface FieldKind {
   readonly schema: { readonly [keyword: string]: unknown };
   /** Fields of an object, checked one by one so that an error names the very one. */
   readonly members?: () => Fields;
+  /** What each entry of a list may hold, checked one by one. */
+  readonly entries?: FieldKind;
 }
 
 export interface FieldRule {
@@ -93,6 +95,14 @@ export const amount: FieldKind = {
   fits: isAmount,
   says: 'an amount in yuan as text with at most two decimals, such as "450.00"',
   schema: { type: 'string', pattern: '^(0|[1-9]\\d{0,12})(\\.\\d{1,2})?$', example: '450.00' },
+};
+
+/** An amount that may be negative, as a refund's is. */
+export const signedAmount: FieldKind = {
+  name: 'isSignedAmount',
+  fits: (value) => typeof value === 'string' && isAmount(value.replace(/^-(?!0*(\.0*)?$)/, '')),
+  says: 'an amount in yuan as text with at most two decimals, such as "450.00" or "-450.00"',
+  schema: { type: 'string', pattern: '^-?(0|[1-9]\\d{0,12})(\\.\\d{1,2})?$', example: '-450.00' },
 };
 
 export const date: FieldKind = {
@@ -182,16 +192,6 @@ export function object(form: Form): FieldKind {
   };
 }
 
-/** A list of at least one and at most so many. */
-export function listOf(kind: FieldKind, most: number): FieldKind {
-  return {
-    name: 'isList',
-    fits: (value) => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(kind.fits),
-    says: `a list of 1 to ${String(most)}, each ${kind.says}`,
-    schema: { type: 'array', items: kind.schema, minItems: 1, maxItems: most },
-  };
-}
-
 /** A visit by its person's id and its own. */
 export const visitOfPerson: FieldKind = {
   name: 'isVisitOfPerson',
@@ -212,6 +212,60 @@ export const warningPlace: FieldKind = {
   fits: isWarningPlace,
   says: 'the "warning" of a warning, such as "3200"',
   schema: { type: 'string', pattern: '^[1-9]\\d{0,14}$', example: '3200' },
+};
+
+/** A list of so many entries at most. */
+export function list(entries: FieldKind, most: number): FieldKind {
+  return {
+    name: 'isList',
+    fits: (value) => Array.isArray(value) && value.length <= most,
+    says: `a list of at most ${String(most)} entries`,
+    schema: { type: 'array', maxItems: most },
+    entries,
+  };
+}
+
+/** A list of at least one and at most so many. */
+export function listOf(entries: FieldKind, most: number): FieldKind {
+  const any = list(entries, most);
+  return {
+    ...any,
+    fits: (value) => any.fits(value) && (value as readonly unknown[]).length > 0,
+    says: `a list of 1 to ${String(most)} entries`,
+    schema: { ...any.schema, minItems: 1 },
+  };
+}
+
+/** A number of things, or of one among them. */
+export const whole: FieldKind = {
+  name: 'isWhole',
+  fits: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  says: 'a whole number, not negative',
+  schema: { type: 'integer', minimum: 0 },
+};
+
+/** A field that says something by being there. */
+export const trueOnly: FieldKind = {
+  name: 'isTrue',
+  fits: (value) => value === true,
+  says: 'true, or left out',
+  schema: { type: 'boolean', enum: [true] },
+};
+
+/** A SHA-256 in hexadecimal. */
+export const digest: FieldKind = {
+  name: 'isDigest',
+  fits: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  says: 'a SHA-256 of 64 hexadecimal digits',
+  schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+};
+
+/** A position of the log. */
+export const logPosition: FieldKind = {
+  name: 'isLogPosition',
+  fits: (value) => typeof value === 'string' && /^(0|[1-9]\d{0,17})$/.test(value),
+  says: 'a position of the log such as "123"',
+  schema: { type: 'string', pattern: '^(0|[1-9]\\d{0,17})$', example: '123' },
 };
 
 /** A position of the log ("123") or an instant ("2023-08-01T00:00:00Z"). */

@@ -1,4 +1,5 @@
 import { DIMENSIONS, EXCLUSIONS } from '@gongji/core';
+import { CommandForm, DecidedForm, InstitutionForm, PersonForm } from './base-forms.ts';
 import {
   amount,
   area,
@@ -20,16 +21,13 @@ import {
   year,
   type Form,
 } from './field.ts';
-import { CommandForm, DecidedForm } from './base-forms.ts';
 import { DecideCaseForm, HandOverCaseForm, OpenCaseForm, RecordRecoveryForm } from './case-forms.ts';
+import { RecordReconciliationForm, ResolveReconciliationItemForm } from './reconciliation-forms.ts';
 
-abstract class PersonForm extends DecidedForm {
-  @Required(id) personId!: string;
-}
-
-abstract class InstitutionForm extends DecidedForm {
-  @Required(id) institutionId!: string;
-}
+/**
+ * The forms of the commands (COMMANDS.md), one class each: what the command file, the HTTP interface and its description check
+ * and show. A command's TypeScript type with the meaning of its fields stands in the core.
+ */
 
 export class PublishParametersForm extends DecidedForm {
   @Required(date) effectiveFrom!: string;
@@ -301,6 +299,8 @@ export const FORMS = {
   RefundAccount: RefundAccountForm,
   InheritAccount: InheritAccountForm,
   CarryOverYear: CarryOverYearForm,
+  RecordReconciliation: RecordReconciliationForm,
+  ResolveReconciliationItem: ResolveReconciliationItemForm,
   CloseMonth: CloseMonthForm,
   CloseYear: CloseYearForm,
   SetBudget: SetBudgetForm,

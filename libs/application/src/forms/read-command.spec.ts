@@ -38,6 +38,12 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
     right: [{ averagePension: '4000.00' }],
     wrong: [{}, { averagePension: 4000 }, { averagePension: '' }, [], 'x'],
   },
+  isSignedAmount: { right: ['0', '-450.5', '450.00'], wrong: [450, '-450.005', '--1', '-0', '', '-', '01'] },
+  isWhole: { right: [0, 7], wrong: [-1, 1.5, '1', NaN] },
+  isTrue: { right: [true], wrong: [false, 'true', 1] },
+  isDigest: { right: ['a'.repeat(64)], wrong: ['a'.repeat(63), 'A'.repeat(64), 'g'.repeat(64), 1] },
+  isLogPosition: { right: ['0', '123'], wrong: ['-1', '01', '1.5', '', 123] },
+  isList: { right: [[]], wrong: ['x', {}, 1, Array.from({ length: 1001 }, () => ({}))] },
   isObject: { right: [{}], wrong: [[], 'x', 1] },
   isPositionOrInstant: {
     right: ['123', '2023-08-01T00:00:00Z', '2023-08-01T08:00:00+08:00'],
@@ -52,12 +58,26 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
 const NEVER: readonly unknown[] = [null, [], ['x']];
 
 /** Fields that depend on another one: see below, fields that contradict each other. */
-const DEPENDENT = new Set(['DesignateInstitution.kind', 'DesignateInstitution.hostInstitutionId', 'GetFund.to']);
+const DEPENDENT = new Set([
+  'DesignateInstitution.kind',
+  'DesignateInstitution.hostInstitutionId',
+  'GetFund.to',
+  'RecordReconciliation.to',
+]);
 
 const TYPES = Object.keys(FORMS) as CommandType[];
 
 function rightOf(kind: FieldKind): readonly unknown[] {
+  if (kind.members !== undefined) {
+    const needed = [...kind.members()].filter(([, { optional }]) => !optional);
+    return [Object.fromEntries(needed.map(([name, { kind: of }]) => [name, rightOf(of)[0]]))];
+  }
   return kind.name === 'isOneOf' ? (kind.schema.enum as readonly string[]) : (KINDS[kind.name]?.right ?? []);
+}
+
+/** No field takes these; a list may be empty, and its entries have fields of their own. */
+function neverOf(kind: FieldKind): readonly unknown[] {
+  return kind.entries === undefined ? NEVER : NEVER.filter((value) => !Array.isArray(value));
 }
 
 /** A command with every field that can stand beside the others. */
@@ -95,7 +115,7 @@ describe.each(TYPES)('%s', (type) => {
 
   test('a field that is wrong is named', () => {
     for (const [name, { kind, optional }] of fields) {
-      for (const value of [...(KINDS[kind.name]?.wrong ?? []), ...NEVER]) {
+      for (const value of [...(KINDS[kind.name]?.wrong ?? []), ...neverOf(kind)]) {
         const read = readCommand({ ...full(type), [name]: value });
         expect([name, value, said(read)]).toEqual([name, value, `invalid-command ${name}`]);
         expect(read).toMatchObject({ known: true });
@@ -175,6 +195,17 @@ describe('fields that contradict each other', () => {
     ],
     ['a wrong member of an object', { ...settle, account: { limit: '1.005' } }, 'invalid-command account.limit'],
     ['an unknown member of an object', { ...settle, account: { owner: 'P' } }, 'invalid-command account.owner'],
+    [
+      'a wrong field of an entry of a list',
+      { ...full('RecordReconciliation'), differences: [{ settlementId: 'V', personId: 'P' }, { settlementId: 'V' }] },
+      'invalid-command differences[1].personId',
+    ],
+    [
+      'an entry of a list that is no object',
+      { ...full('RecordReconciliation'), differences: [7] },
+      'invalid-command differences[0]',
+    ],
+    ['a span that ends before it begins', { ...full('RecordReconciliation'), to: '2023-01-01' }, 'invalid-command to'],
     ['an account of the patient’s own', { ...settle, account: {} }, 'read'],
     ['a claim has no account', { ...full('SubmitClaim'), account: {} }, 'invalid-command account'],
   ])('%s: %s', (_title, command, outcome) => {
@@ -193,7 +224,7 @@ test('the quick reader agrees with class-validator on any object', () => {
   const command = type.chain((name) => {
     const members = [...fieldsOf(FORMS[name])].map(([field, { kind }]) => {
       const right = fc.constantFrom(...rightOf(kind));
-      const wrong = fc.constantFrom(...(KINDS[kind.name]?.wrong ?? []), ...NEVER);
+      const wrong = fc.constantFrom(...(KINDS[kind.name]?.wrong ?? []), ...neverOf(kind));
       const value = fc.oneof(
         { weight: 30, arbitrary: right },
         { weight: 1, arbitrary: wrong },

@@ -1,6 +1,6 @@
 import { minutesBetween, type DesignateInstitution, type Refusal, type VisitFields } from '@gongji/core';
 import type { Command } from '../command.ts';
-import { fieldsOf, type Fields } from './field.ts';
+import { fieldsOf, type FieldKind, type Fields } from './field.ts';
 import { FORMS } from './forms.ts';
 
 export type ReadCommand =
@@ -41,10 +41,7 @@ function firstWrong(given: { readonly [name: string]: unknown }, fields: Fields,
       return { code: 'invalid-command', message: `${field} is missing: it must be ${kind.says}.`, field };
     }
     if (!kind.fits(value)) return { code: 'invalid-command', message: `${field} must be ${kind.says}.`, field };
-    const inside =
-      kind.members === undefined
-        ? undefined
-        : firstWrong(value as { readonly [name: string]: unknown }, kind.members(), `${field}.`);
+    const inside = wrongInside(value, kind, field);
     if (inside !== undefined) return inside;
   }
   for (const name in given) {
@@ -55,9 +52,24 @@ function firstWrong(given: { readonly [name: string]: unknown }, fields: Fields,
   return undefined;
 }
 
+/** The first wrong field of an object or of a list's entries. */
+function wrongInside(value: unknown, { members, entries }: FieldKind, field: string): Refusal | undefined {
+  if (members !== undefined) {
+    return firstWrong(value as { readonly [name: string]: unknown }, members(), `${field}.`);
+  }
+  if (entries === undefined) return undefined;
+  for (const [at, entry] of (value as readonly unknown[]).entries()) {
+    const place = `${field}[${String(at)}]`;
+    if (!entries.fits(entry)) return wrong(place, `${place} must be ${entries.says}.`);
+    const inside = wrongInside(entry, entries, place);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
 /** What one field's check cannot see: fields that contradict each other in form. */
 function contradiction(command: Command): Refusal | undefined {
-  if (command.type === 'GetFund' && command.from > command.to) {
+  if ((command.type === 'GetFund' || command.type === 'RecordReconciliation') && command.from > command.to) {
     return { code: 'invalid-command', message: `to ${command.to} lies before from ${command.from}.`, field: 'to' };
   }
   if (command.type === 'SettleVisit' || command.type === 'SubmitClaim') return visitContradiction(command);

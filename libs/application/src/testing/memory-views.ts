@@ -1,4 +1,4 @@
-import { exact, FundSums, money, monthOf, type MonthToClose, type Payable } from '@gongji/core';
+import { exact, FundSums, money, monthOf, type LedgerSide, type MonthToClose, type Payable } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { LedgerViews } from '../views.ts';
 
@@ -69,6 +69,13 @@ export class MemoryViews implements LedgerViews {
   monthToClose(): Promise<MonthToClose> {
     return Promise.resolve({ upTo: String(this.position), totals: new FundSums().totals(), moved: [] });
   }
+
+  readonly reconciliation = {
+    side: (): Promise<LedgerSide> => {
+      const totals = { count: 0, total: '0.00', pooled: '0.00', account: '0.00' };
+      return Promise.resolve({ upTo: String(this.position), totals, found: [] });
+    },
+  };
 
   fund(): Promise<object> {
     return Promise.resolve({ upTo: String(this.position) });

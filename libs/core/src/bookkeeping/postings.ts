@@ -75,6 +75,8 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   BudgetSet: false,
   YearClosed: false,
   MonthClosed: false,
+  ReconciliationRecorded: false,
+  ReconciliationItemResolved: false,
   ProcessStarted: false,
   ProcessCompleted: false,
   LedgerSealed: false,

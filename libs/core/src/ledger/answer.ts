@@ -69,6 +69,8 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
       return { amountToRecover: event.data.amountToRecover };
     case 'AmountRecovered':
       return { recovered: event.data.recovered, left: event.data.left };
+    case 'ReconciliationRecorded':
+      return { items: event.data.items.length };
     case 'ProcessCompleted':
       return inOrder(event.data.result);
     default:

@@ -1,4 +1,5 @@
 import type { PlainDate, PlainMonth } from '../calendar/calendar.ts';
+import type { ReconciledAmounts, ReconciledTotals, ReconciliationRules, SettlementKey } from './fund/reconciliation.ts';
 import type { DIMENSIONS, Employment, InstitutionKind, Plan, Programme } from '../policy/pack.ts';
 
 /**
@@ -260,6 +261,40 @@ export interface CarryOverYear extends Addressed {
 export interface CloseYear extends Addressed {
   readonly type: 'CloseYear';
   readonly year: number;
+}
+
+/** A row in which an institution and the ledger differ; without `institution` the institution has none. */
+export interface ToldDifference extends SettlementKey {
+  readonly institution?: ReconciledAmounts;
+}
+
+/** What an institution says that it settled in a span of days (3201), and the rows of its file that differ (3202). */
+export interface RecordReconciliation extends ForInstitution, Partial<ReconciliationRules> {
+  readonly type: 'RecordReconciliation';
+  readonly reconciliationId: string;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  /** The day of the reconciliation: its year's stream keeps it. */
+  readonly date: PlainDate;
+  readonly insuranceType: string;
+  readonly clearingType: string;
+  readonly totals: ReconciledTotals;
+  /** SHA-256 of the file whose rows were compared. */
+  readonly digest?: string;
+  readonly differences?: readonly ToldDifference[];
+  /** Position up to which they were compared; default: the log's head. */
+  readonly upTo?: string;
+}
+
+/** Decides what becomes of an item that is open. */
+export interface ResolveReconciliationItem extends Addressed {
+  readonly type: 'ResolveReconciliationItem';
+  /** In which the reconciliation was recorded. */
+  readonly year: number;
+  readonly reconciliationId: string;
+  readonly item: number;
+  readonly reason: string;
+  readonly date: PlainDate;
 }
 
 /** Closes a month of the books: what is dated in it and recorded later is booked in the next open month. */

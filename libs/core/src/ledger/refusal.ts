@@ -12,6 +12,7 @@ export const REFUSAL_CODES = {
   'unknown-violation': "The region's document names no such violation.",
   'unknown-authority': "The region's document names no such authority.",
   'unknown-payment': 'The region has no payment with this id.',
+  'unknown-reconciliation': 'The region has no such reconciliation or item in the year.',
   'already-exists': 'The id was used before.',
   'not-entitled': 'The date lies before the enrolment.',
   'not-contributing': 'A retired person pays no contributions.',

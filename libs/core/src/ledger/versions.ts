@@ -104,6 +104,8 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   BudgetSet: 1,
   YearClosed: 1,
   MonthClosed: 1,
+  ReconciliationRecorded: 1,
+  ReconciliationItemResolved: 1,
   ProcessStarted: 1,
   ProcessCompleted: 1,
   LedgerSealed: 1,

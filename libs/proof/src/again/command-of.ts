@@ -66,6 +66,10 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { type: 'PublishParameters', ...fact.data };
     case 'YearClosed':
       return { type: 'CloseYear', ...fact.data };
+    case 'ReconciliationRecorded':
+      return reconciliation(fact);
+    case 'ReconciliationItemResolved':
+      return { type: 'ResolveReconciliationItem', year: Number(id), date: fact.occurredOn, ...fact.data };
     case 'MonthClosed':
       return { type: 'CloseMonth', month: fact.data.month };
     case 'BudgetSet':
@@ -95,6 +99,13 @@ function caseCommand(fact: LedgerEvent, caseId: string): Told | undefined {
     default:
       return undefined;
   }
+}
+
+/** The command told the institution's rows that differ, and where it looked. */
+function reconciliation({ data, occurredOn: date }: Fact<'ReconciliationRecorded'>): Told {
+  const { institution: totals, items, ...about } = data;
+  const rows = items.filter(({ kind }) => kind !== 'totals');
+  return { type: 'RecordReconciliation', ...about, date, totals, differences: rows };
 }
 
 function accountCommand(fact: LedgerEvent, personId: string): Told | undefined {

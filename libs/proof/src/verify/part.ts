@@ -1,5 +1,5 @@
 import { evolve, kindOf, sha256, type Policies, type Viewed } from '@gongji/application';
-import { CHAIN_START, canonical, fits } from '@gongji/core';
+import { CHAIN_START, canonical, fits, fundStream, type SettlementKey } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Past } from '../again/decide-again.ts';
 import { History, type PastState } from '../again/history.ts';
@@ -11,6 +11,7 @@ import type { LogSeals, TreeSnapshot } from './log-seals.ts';
 import { Payables, type PayablesSnapshot } from './payables.ts';
 import type { Problem } from './problem.ts';
 import { ProcessSums, type SumsSnapshot } from './process-sums.ts';
+import { Settled, type SettledSnapshot } from './settled.ts';
 
 /** What one of several workers does: the streams that fall to it, in the log's order. */
 export interface PartOptions {
@@ -39,6 +40,7 @@ export interface PartSnapshot {
   readonly sums: SumsSnapshot;
   readonly payables: PayablesSnapshot;
   readonly fundMonths: FundMonthsSnapshot;
+  readonly settled: SettledSnapshot;
   readonly tree?: TreeSnapshot;
   readonly sealed?: number;
 }
@@ -53,6 +55,7 @@ const START: PartSnapshot = {
   sums: { open: {}, enrolled: {}, closed: [] },
   payables: {},
   fundMonths: {},
+  settled: {},
 };
 
 /** True for what a part of this program told. An older one that looked at less left something out: nothing goes on from there. */
@@ -86,6 +89,7 @@ class Part {
   private readonly sums: ProcessSums;
   private readonly payables: Payables;
   private readonly fundMonths: FundMonths;
+  private readonly settled: Settled;
   private readonly seals: LogSeals | undefined;
   /** Streams whose state can no longer be folded. */
   private readonly lost = new Set<string>();
@@ -100,6 +104,7 @@ class Part {
     const isOwn = (stream: string): boolean => this.isOwn(stream);
     this.payables = new Payables(store, isOwn, from.payables);
     this.fundMonths = new FundMonths(store, isOwn, from.fundMonths);
+    this.settled = new Settled(store, (region) => isOwn(fundStream(region, 0)), from.settled);
     this.judge = { store, policies, history: new History(store), viewed: (event) => this.viewedAt(event) };
     this.sums = new ProcessSums(from.sums);
     this.seals = seals?.(from.tree);
@@ -116,6 +121,7 @@ class Part {
       sums: this.sums.snapshot(),
       payables: this.payables.snapshot(),
       fundMonths: this.fundMonths.snapshot(),
+      settled: this.settled.snapshot(),
       ...(this.seals === undefined ? {} : { tree: this.seals.snapshot(), sealed: this.seals.sealed }),
     };
   }
@@ -154,6 +160,7 @@ class Part {
     try {
       this.payables.add(event);
       this.fundMonths.add(event);
+      this.settled.add(event);
     } catch {
       return;
     }
@@ -182,6 +189,11 @@ class Part {
         return { payable: await this.payables.at(stream, fact.data.upTo, position - 1n) };
       case 'MonthClosed':
         return { monthToClose: await this.fundMonths.at(stream, fact.data.month, fact.data.upTo, position - 1n) };
+      case 'ReconciliationRecorded': {
+        const { upTo, items, ...asked } = fact.data;
+        const of = { ...asked, region: regionOf(stream), differences: items.filter(isKeyed) };
+        return { side: await this.settled.at(of, upTo, position - 1n) };
+      }
       default:
         return {};
     }
@@ -199,8 +211,16 @@ class Part {
 
 const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim', 'supervision']);
 
-/** Which part a stream falls to: the same on every machine, so that a stopped run can go on elsewhere. */
-export function partOf(stream: string, of: number): number {
+function isKeyed<T extends Partial<SettlementKey>>(item: T): item is T & SettlementKey {
+  return item.settlementId !== undefined && item.personId !== undefined;
+}
+
+/**
+ * Which part a stream falls to: the same on every machine, so that a stopped run can go on elsewhere. All years of a region's fund fall
+ * to one part, which counts the fund of every year.
+ */
+export function partOf(name: string, of: number): number {
+  const stream = kindOf(name) === 'fund' ? name.slice(0, name.lastIndexOf('.')) : name;
   let hash = 2_166_136_261;
   for (let at = 0; at < stream.length; at += 1) hash = Math.imul(hash ^ stream.charCodeAt(at), 16_777_619);
   return (hash >>> 0) % of;

@@ -9,7 +9,7 @@ const CLOSED = { ...OPEN_YEAR, closed: true };
 test('closing a year is dated its last day', () => {
   const event = decideYearClosing(CLOSE, OPEN_YEAR);
   expect(event).toEqual({ type: 'YearClosed', occurredOn: '2023-12-31', data: { year: 2023 } });
-  expect(evolveFund(OPEN_YEAR, event)).toEqual({ closed: true, closedMonths: [] });
+  expect(evolveFund(OPEN_YEAR, event)).toEqual({ ...OPEN_YEAR, closed: true });
 });
 
 test('closing it twice is refused', () => {

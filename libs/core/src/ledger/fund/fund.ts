@@ -4,6 +4,7 @@ import type { Proposed } from '../event.ts';
 import { money, exact } from '../../money/money.ts';
 import { refuse } from '../refusal.ts';
 import type { MonthClosed } from './month-closing.ts';
+import { evolveReconciled, type Reconciled, type ReconciliationEvent } from './reconciliation.ts';
 
 /** Stream of a region's fund in a year: what concerns no single person. */
 export function fundStream(region: string, year: number): string {
@@ -26,7 +27,10 @@ export interface BudgetSet {
 }
 
 export type FundEvent =
-  Proposed<'YearClosed', YearClosed> | Proposed<'BudgetSet', BudgetSet> | Proposed<'MonthClosed', MonthClosed>;
+  | Proposed<'YearClosed', YearClosed>
+  | Proposed<'BudgetSet', BudgetSet>
+  | Proposed<'MonthClosed', MonthClosed>
+  | ReconciliationEvent;
 
 // State and fold
 
@@ -34,9 +38,10 @@ export interface FundState {
   readonly closed: boolean;
   /** In the order in which they were closed. */
   readonly closedMonths: readonly PlainMonth[];
+  readonly reconciled: Reconciled | null;
 }
 
-export const OPEN_YEAR: FundState = { closed: false, closedMonths: [] };
+export const OPEN_YEAR: FundState = { closed: false, closedMonths: [], reconciled: null };
 
 /** The year's state after one more event. */
 export function evolveFund(state: FundState, event: FundEvent): FundState {
@@ -45,6 +50,9 @@ export function evolveFund(state: FundState, event: FundEvent): FundState {
       return { ...state, closed: true };
     case 'MonthClosed':
       return { ...state, closedMonths: [...state.closedMonths, event.data.month] };
+    case 'ReconciliationRecorded':
+    case 'ReconciliationItemResolved':
+      return { ...state, reconciled: evolveReconciled(state.reconciled, event) };
     case 'BudgetSet':
       return state;
   }
