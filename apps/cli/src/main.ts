@@ -68,7 +68,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--quick', 'small sizes: rough figures in a minute or two')
     .option('--json', 'the figures as JSON')
     .option('--only <part>', 'throughput, history, views, proofs or memory alone')
-    .option('--events <number>', 'length of the log from which views are built, and in which proofs are made', whole(1, 100_000_000))
+    .option(
+      '--events <number>',
+      'length of the log from which views are built, and in which proofs are made',
+      whole(1, 100_000_000),
+    )
     .option('--folder <dir>', 'folder on the disk to be measured', join('data', 'bench'))
     .action(async (options: BenchOptions) => {
       const { bench } = await import('./commands/bench.ts');
