@@ -72,6 +72,13 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
       },
     ],
   },
+  'payment-not-approved': {
+    steps: [
+      H2,
+      { type: 'PayInstitution', institutionId: 'H2', month: '2023-03', actor: 'accountant' },
+      { type: 'RecordPayment', paymentId: 'H2-2023-03-1', date: '2023-04-03', reference: 'B1', actor: 'paymaster' },
+    ],
+  },
   'already-exists': { steps: [ON_JOB, ON_JOB] },
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },
   'not-contributing': { steps: [RETIRED, contribution('2023-01', '5000.00', { amount: '500.00' })] },

@@ -112,6 +112,10 @@ export const HISTORY: readonly Step[] = [
     ...{ type: 'ResolveReconciliationItem', year: 2024, reconciliationId: 'H2-1', item: 1 },
     ...{ reason: 'asked for twice', date: '2024-02-05' },
   },
+  visit('H2', '600.00', '2024-02-01', { visitId: 'V4', programme: 'chronic', condition: 'copd' }),
+  { type: 'PayInstitution', institutionId: 'H2', month: '2024-02', actor: 'accountant' },
+  { type: 'ApprovePayment', paymentId: 'H2-2024-02-1', actor: 'cashier' },
+  { type: 'RecordPayment', paymentId: 'H2-2024-02-1', date: '2024-03-04', reference: 'B-17', actor: 'paymaster' },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

@@ -275,6 +275,13 @@ const clearing: fc.Arbitrary<readonly Step[]> = fc
   .map(({ number, actor, ...of }) => [
     { type: 'PayInstitution', ...of, actor: 'accountant' },
     { type: 'ApprovePayment', paymentId: `${of.institutionId}-${of.month}-${number}`, actor },
+    {
+      type: 'RecordPayment',
+      paymentId: `${of.institutionId}-${of.month}-${number}`,
+      date: '2024-02-01',
+      reference: 'B1',
+      actor: 'paymaster',
+    },
   ]);
 
 /** A step that concerns everybody. */

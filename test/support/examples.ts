@@ -113,6 +113,7 @@ const OF_NO_PERSON = new Set([
   'DecideCase',
   'HandOverCase',
   'RecordRecovery',
+  'RecordPayment',
   'GetFund',
 ]);
 

@@ -38,6 +38,7 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   DesignationEnded: '定点终止',
   PaymentProposed: '拨付申请',
   PaymentApproved: '拨付复核',
+  PaymentMade: '拨付付款',
   ParametersPublished: '参数发布',
   YearClosed: '年度关闭',
   MonthClosed: '月度结账',

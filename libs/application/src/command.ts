@@ -19,6 +19,7 @@ export type StreamCommand =
   | core.CloseYear
   | core.SetBudget
   | core.ResolveReconciliationItem
+  | core.RecordPayment
   | ViewedCommand
   | core.CaseCommand
   | ClaimCommand;

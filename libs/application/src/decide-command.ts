@@ -8,6 +8,7 @@ import {
   decideMonthClosing,
   decidePaymentApproval,
   decidePaymentProposal,
+  decidePaymentRecord,
   decidePublication,
   decideReconciliation,
   decideRejection,
@@ -98,7 +99,7 @@ function one(stream: string, event: LedgerEvent): Writes {
 
 function decideOther(
   command: Exclude<StreamCommand, PersonCommand | ClaimCommand | ViewedCommand | CaseCommand>,
-  { policies, states }: Decision,
+  { policies, states, actor }: Decision,
   policy: Policy,
 ): LedgerEvent {
   const target = targetOf(command);
@@ -113,6 +114,10 @@ function decideOther(
     return decideItemResolution(command, { reconciled, isYearClosed });
   }
   const institution = states.state<'institution'>(target);
+  if (command.type === 'RecordPayment') {
+    const isYearClosed = yearsOf(command.region, states);
+    return decidePaymentRecord(command, institution?.payments, { isYearClosed, actor });
+  }
   if (command.type === 'DesignateInstitution') {
     for (const [id, field] of institutionsOf(command)) institutionOf(command.region, id, states, field);
     return decideDesignation(command, institution, policy.pack.division);
@@ -132,7 +137,7 @@ function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decisi
   if (command.type === 'RecordReconciliation') return decideReconciled(command, { states, viewed });
   if (payable === undefined) throw new Error(`${command.type} without what is due`);
   const institution = states.state<'institution'>(targetOf(command));
-  const isYearClosed = (year: number): boolean => states.state<'fund'>(fundStream(command.region, year)).closed;
+  const isYearClosed = yearsOf(command.region, states);
   const context = { payable, isYearClosed, actor };
   if (command.type === 'ApprovePayment') return decidePaymentApproval(command, institution?.payments, context);
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
@@ -158,11 +163,16 @@ function institutionOf(region: string, id: string, states: States, field: string
   return states.state<'institution'>(institutionStream(region, id)) ?? unknownInstitution(id, field);
 }
 
+/** Whether a year of the region is closed. */
+function yearsOf(region: string, states: States): (year: number) => boolean {
+  return (year) => states.state<'fund'>(fundStream(region, year)).closed;
+}
+
 function contextOf(region: string, states: States, policy: Policy): PersonContext {
   return {
     policy,
     parameters: states.state<'policy'>(parametersStream(region)),
-    isYearClosed: (year) => states.state<'fund'>(fundStream(region, year)).closed,
+    isYearClosed: yearsOf(region, states),
     institution: (id) => institutionOf(region, id, states, 'institutionId'),
     person: (id) => states.state<'insured'>(personStream(region, id)),
   };

@@ -9,6 +9,7 @@ import {
   personStream,
   readPaymentId,
   yearOf,
+  type RecordPayment,
   type VisitFields,
 } from '@gongji/core';
 import type { Command, PaymentCommand, StreamCommand, ViewedCommand } from './command.ts';
@@ -30,6 +31,7 @@ export function targetOf(command: StreamCommand): string {
     case 'PayInstitution':
       return institutionStream(region, command.institutionId);
     case 'ApprovePayment':
+    case 'RecordPayment':
       return institutionStream(region, paidInstitution(command));
     case 'CloseYear':
     case 'SetBudget':
@@ -49,7 +51,7 @@ export function targetOf(command: StreamCommand): string {
 }
 
 /** The institution that a payment is for. What is no payment's id names none: then it stands for an institution that does not exist. */
-export function paidInstitution(command: PaymentCommand): string {
+export function paidInstitution(command: PaymentCommand | RecordPayment): string {
   if (command.type === 'PayInstitution') return command.institutionId;
   return readPaymentId(command.paymentId)?.institutionId ?? command.paymentId;
 }

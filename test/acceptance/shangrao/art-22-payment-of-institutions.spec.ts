@@ -18,6 +18,14 @@ const pay = (month: string, actor = 'accountant'): Step => ({
   actor,
 });
 const approve = (paymentId: string, actor = 'cashier'): Step => ({ type: 'ApprovePayment', paymentId, actor });
+const record = (paymentId: string, actor = 'paymaster', date = '2023-04-03'): Step => ({
+  type: 'RecordPayment',
+  paymentId,
+  date,
+  reference: 'B-17',
+  actor,
+});
+const APPROVED: readonly Step[] = [FIRST, pay('2023-03'), approve('H1-2023-03-1')];
 
 // Art. 22: what was settled is paid to the institution by the actual cost.
 examples(import.meta.url, SHANGRAO, [
@@ -82,6 +90,46 @@ examples(import.meta.url, SHANGRAO, [
     refused('already-exists'),
   ],
   ['never proposed', [FIRST, pay('2023-03'), approve('H1-2023-03-2')], 'unknown', refused('unknown-payment')],
+  [
+    'paid by the bank',
+    [...APPROVED, record('H1-2023-03-1')],
+    'as approved',
+    { paymentId: 'H1-2023-03-1', paid: '60.00' },
+  ],
+  ['paid twice', [...APPROVED, record('H1-2023-03-1'), record('H1-2023-03-1')], 'once', refused('already-exists')],
+  [
+    'paid before its approval',
+    [FIRST, pay('2023-03'), record('H1-2023-03-1')],
+    'approval comes first',
+    refused('payment-not-approved'),
+  ],
+  ['paid by who proposed', [...APPROVED, record('H1-2023-03-1', 'accountant')], 'three people', refused('same-actor')],
+  ['paid by who approved', [...APPROVED, record('H1-2023-03-1', 'cashier')], 'three people', refused('same-actor')],
+  [
+    'paid before the month is over',
+    [...APPROVED, record('H1-2023-03-1', 'paymaster', '2023-03-31')],
+    'cleared on 2023-04-01',
+    refused('invalid-command'),
+  ],
+  [
+    'paid in a closed year',
+    [...APPROVED, { type: 'CloseYear', year: 2023 }, record('H1-2023-03-1')],
+    'its books are closed',
+    refused('year-closed'),
+  ],
+  [
+    'nothing to pay',
+    [pay('2023-03'), approve('H1-2023-03-1'), record('H1-2023-03-1')],
+    '0.00',
+    refused('invalid-command'),
+  ],
+  [
+    'what was paid by the bank is not due again',
+    [...APPROVED, record('H1-2023-03-1'), SECOND, pay('2023-03')],
+    '120.00 − 60.00',
+    { paymentId: 'H1-2023-03-2', amount: '60.00' },
+  ],
+  ['a payment that is none', [record('H1-2023-03-1')], 'unknown', refused('unknown-payment')],
   [
     'an institution that is none',
     [{ ...pay('2023-03'), institutionId: 'H7' }],

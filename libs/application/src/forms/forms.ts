@@ -240,6 +240,12 @@ export class ApprovePaymentForm extends DecidedForm {
   @Required(paymentId) paymentId!: string;
 }
 
+export class RecordPaymentForm extends DecidedForm {
+  @Required(paymentId) paymentId!: string;
+  @Required(date) date!: string;
+  @Required(words) reference!: string;
+}
+
 export class CarryOverYearForm extends CommandForm {
   @Required(year) year!: number;
 }
@@ -310,6 +316,7 @@ export const FORMS = {
   DecideCase: DecideCaseForm,
   HandOverCase: HandOverCaseForm,
   RecordRecovery: RecordRecoveryForm,
+  RecordPayment: RecordPaymentForm,
   GetPerson: GetPersonForm,
   GetFund: GetFundForm,
 } as const satisfies { readonly [type: string]: Form };

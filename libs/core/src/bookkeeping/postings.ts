@@ -64,6 +64,7 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   DesignationEnded: false,
   PaymentProposed: false,
   PaymentApproved: true,
+  PaymentMade: false,
   ClaimSubmitted: false,
   ClaimApproved: false,
   ClaimRejected: false,

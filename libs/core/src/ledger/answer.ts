@@ -61,6 +61,8 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     case 'PaymentProposed':
     case 'PaymentApproved':
       return { paymentId: event.data.paymentId, amount: event.data.amount };
+    case 'PaymentMade':
+      return { paymentId: event.data.paymentId, paid: event.data.paid };
     case 'MonthClosed': {
       const { pooled, accounts, visits } = event.data.totals;
       return { pooled: { ...pooled, payments: inOrder(pooled.payments) }, accounts, visits };

@@ -322,6 +322,14 @@ export interface ApprovePayment extends Addressed {
   readonly paymentId: string;
 }
 
+/** Records that the bank carried an approved payment out: the day, and what the bank calls its order. */
+export interface RecordPayment extends Addressed {
+  readonly type: 'RecordPayment';
+  readonly paymentId: string;
+  readonly date: PlainDate;
+  readonly reference: string;
+}
+
 /** The two times of a question (DESIGN.md 4): "the balance for 2023-06-30 as known on 2023-08-01". */
 export interface TwoTimes {
   /** Counts what has its business date up to that day; default: everything. */

@@ -93,6 +93,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   DesignationEnded: 1,
   PaymentProposed: 1,
   PaymentApproved: 1,
+  PaymentMade: 1,
   ClaimSubmitted: 1,
   ClaimApproved: 1,
   ClaimRejected: 1,

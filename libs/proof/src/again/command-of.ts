@@ -78,6 +78,10 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { ...ofInstitution('PayInstitution'), month: fact.data.month };
     case 'PaymentApproved':
       return { type: 'ApprovePayment', paymentId: fact.data.paymentId };
+    case 'PaymentMade': {
+      const { paymentId, reference } = fact.data;
+      return { type: 'RecordPayment', paymentId, date: fact.occurredOn, reference };
+    }
     default:
       return undefined;
   }

@@ -90,6 +90,7 @@ export function evolveInstitution(
     }
     case 'PaymentProposed':
     case 'PaymentApproved':
+    case 'PaymentMade':
       return { ...state, payments: evolvePayments(state.payments, event) };
   }
 }

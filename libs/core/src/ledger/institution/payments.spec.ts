@@ -4,6 +4,7 @@ import {
   clearingDay,
   decidePaymentApproval,
   decidePaymentProposal,
+  decidePaymentRecord,
   evolvePayments,
   NO_PAYMENTS,
   readPaymentId,
@@ -36,6 +37,21 @@ class Clearing {
   approve(paymentId: string, payable: Payable, actor = 'cashier'): PaymentEvent['data'] | string {
     const command = { commandId: 'd', region: 'sample', type: 'ApprovePayment', paymentId } as const;
     const outcome = deciding(() => decidePaymentApproval(command, this.state, this.context(payable, actor)));
+    if (!outcome.ok) return `${outcome.refusal.code} ${outcome.refusal.field ?? ''}`;
+    this.state = evolvePayments(this.state, outcome.value);
+    return outcome.value.data;
+  }
+
+  record(paymentId: string, date: string, actor = 'paymaster'): PaymentEvent['data'] | string {
+    const command = {
+      commandId: 'e',
+      region: 'sample',
+      type: 'RecordPayment',
+      paymentId,
+      date,
+      reference: 'B-17',
+    } as const;
+    const outcome = deciding(() => decidePaymentRecord(command, this.state, this.context(due({}), actor)));
     if (!outcome.ok) return `${outcome.refusal.code} ${outcome.refusal.field ?? ''}`;
     this.state = evolvePayments(this.state, outcome.value);
     return outcome.value.data;
@@ -181,4 +197,39 @@ describe("a payment's id", () => {
       expect(readPaymentId(id)).toBeUndefined();
     },
   );
+});
+
+describe('what the bank paid', () => {
+  const march = due({ '2023-03': ['120.00', '0.00'] });
+
+  test('is what the approval left to pay, once', () => {
+    const clearing = new Clearing();
+    const { paymentId } = clearing.propose('2023-03', due({ '2023-03': ['150.00', '0.00'] }));
+    clearing.approve(paymentId, march);
+    const made = { paymentId, month: '2023-03', paid: '120.00', reference: 'B-17', madeBy: 'paymaster' };
+    expect(clearing.record(paymentId, '2023-04-03')).toEqual(made);
+    expect(clearing.record(paymentId, '2023-04-03')).toBe('already-exists paymentId');
+    expect(clearing.approve(paymentId, march, 'reviewer')).toBe('already-exists paymentId');
+  });
+
+  test.each([
+    ['the one who proposed it', '2023-04-03', 'accountant', 'same-actor actor'],
+    ['the one who approved it', '2023-04-03', 'cashier', 'same-actor actor'],
+    ['a third person before the month is over', '2023-03-31', 'paymaster', 'invalid-command date'],
+    ['a third person in a closed year', '2022-12-31', 'paymaster', 'year-closed date'],
+  ])('is not recorded by %s', (_who, date, actor, refusal) => {
+    const clearing = new Clearing();
+    clearing.closed.add(2022);
+    const { paymentId } = clearing.propose('2023-03', march);
+    expect(clearing.record(paymentId, '2023-04-03')).toBe('payment-not-approved paymentId');
+    clearing.approve(paymentId, march);
+    expect(clearing.record(paymentId, date, actor)).toBe(refusal);
+  });
+
+  test('is nothing where all of it was withheld', () => {
+    const clearing = new Clearing();
+    const { paymentId } = clearing.propose('2023-03', march);
+    clearing.approve(paymentId, due({ '2023-03': ['120.00', '120.00'] }));
+    expect(clearing.record(paymentId, '2023-04-03')).toBe('invalid-command paymentId');
+  });
 });

@@ -7,7 +7,7 @@ import {
   type PlainMonth,
 } from '../../calendar/calendar.ts';
 import { exact, least, money, notNegative, ZERO, type Exact } from '../../money/money.ts';
-import type { ApprovePayment, PayInstitution } from '../commands.ts';
+import type { ApprovePayment, PayInstitution, RecordPayment } from '../commands.ts';
 import type { Proposed } from '../event.ts';
 import { refuse } from '../refusal.ts';
 
@@ -66,7 +66,21 @@ export interface PaymentApproved {
   readonly approvedBy: string;
 }
 
-export type PaymentEvent = Proposed<'PaymentProposed', PaymentProposed> | Proposed<'PaymentApproved', PaymentApproved>;
+/** A third person recorded that the bank carried an approved payment out. Its business date is the day on which the money left. */
+export interface PaymentMade {
+  readonly paymentId: string;
+  readonly month: PlainMonth;
+  /** Yuan that went to the institution: what its approval left to pay. */
+  readonly paid: string;
+  /** What the bank calls its order. */
+  readonly reference: string;
+  readonly madeBy: string;
+}
+
+export type PaymentEvent =
+  | Proposed<'PaymentProposed', PaymentProposed>
+  | Proposed<'PaymentApproved', PaymentApproved>
+  | Proposed<'PaymentMade', PaymentMade>;
 
 // State and fold
 
@@ -75,7 +89,15 @@ export interface Payment {
   readonly month: PlainMonth;
   readonly amount: string;
   readonly proposedBy: string;
-  readonly approved: boolean;
+  readonly approved?: {
+    readonly by: string;
+    /** Its business date: no money leaves before it. */
+    readonly on: PlainDate;
+    /** Yuan that it left to pay. */
+    readonly paid: string;
+  };
+  /** Whether the bank carried it out. */
+  readonly made: boolean;
 }
 
 export interface PaymentsState {
@@ -88,20 +110,23 @@ export const NO_PAYMENTS: PaymentsState = { payments: {}, paidFor: {} };
 
 /** The state after one more event. */
 export function evolvePayments(state: PaymentsState, event: PaymentEvent): PaymentsState {
-  const { paymentId, month, amount } = event.data;
+  const { paymentId, month } = event.data;
+  const withPayment = (payment: Payment) => ({ ...state.payments, [paymentId]: payment });
+  const before = state.payments[paymentId] as Payment;
   if (event.type === 'PaymentProposed') {
-    const { proposedBy } = event.data;
-    const proposed: Payment = { month, amount, proposedBy, approved: false };
-    return { ...state, payments: { ...state.payments, [paymentId]: proposed } };
+    const { amount, proposedBy } = event.data;
+    return { ...state, payments: withPayment({ month, amount, proposedBy, made: false }) };
   }
-  const approved = { ...(state.payments[paymentId] as Payment), approved: true };
+  if (event.type === 'PaymentMade') return { ...state, payments: withPayment({ ...before, made: true }) };
+  const { amount, approvedBy, paid } = event.data;
+  const approved = { ...before, approved: { by: approvedBy, on: event.occurredOn, paid } };
   const paidFor: { [month: PlainMonth]: string } = {
     ...state.paidFor,
     [month]: money(paidOf(state, month).plus(amount)),
   };
   for (const { month: of, amount: back } of event.data.withheld)
     paidFor[of] = money(exact(paidFor[of] ?? '0').minus(back));
-  return { payments: { ...state.payments, [paymentId]: approved }, paidFor };
+  return { payments: withPayment(approved), paidFor };
 }
 
 function paidOf(state: PaymentsState, month: PlainMonth): Exact {
@@ -171,11 +196,9 @@ export function decidePaymentApproval(
   state: PaymentsState | undefined,
   { payable, isYearClosed, actor }: PaymentContext,
 ): PaymentEvent {
-  const payment = Object.hasOwn(state?.payments ?? {}, paymentId) ? state?.payments[paymentId] : undefined;
-  if (state === undefined || payment === undefined) {
-    return refuse('unknown-payment', `No payment ${paymentId} was proposed in the region.`, { field: 'paymentId' });
-  }
-  if (payment.approved) {
+  const payment = paymentOf(paymentId, state);
+  if (state === undefined || payment === undefined) return unknownPayment(paymentId);
+  if (payment.approved !== undefined) {
     refuse('already-exists', `The payment ${paymentId} was approved before.`, { field: 'paymentId' });
   }
   if (payment.proposedBy === actor) {
@@ -189,6 +212,48 @@ export function decidePaymentApproval(
     occurredOn: clearingDay(month, isYearClosed),
     data: { paymentId, month, amount, withheld, paid: money(paid), upTo: payable.upTo, approvedBy: actor },
   };
+}
+
+function paymentOf(paymentId: string, state: PaymentsState | undefined): Payment | undefined {
+  return Object.hasOwn(state?.payments ?? {}, paymentId) ? state?.payments[paymentId] : undefined;
+}
+
+function unknownPayment(paymentId: string): never {
+  return refuse('unknown-payment', `No payment ${paymentId} was proposed in the region.`, { field: 'paymentId' });
+}
+
+/**
+ * Records that the bank paid what was approved, once, by a third person: neither who proposed it nor who approved it.
+ *
+ * @param isYearClosed whether a year's books take nothing more.
+ */
+export function decidePaymentRecord(
+  { paymentId, date, reference }: RecordPayment,
+  state: PaymentsState | undefined,
+  { isYearClosed, actor }: Pick<PaymentContext, 'isYearClosed' | 'actor'>,
+): PaymentEvent {
+  const payment = paymentOf(paymentId, state);
+  if (payment === undefined) return unknownPayment(paymentId);
+  const { month, approved, proposedBy, made } = payment;
+  if (made) refuse('already-exists', `The payment ${paymentId} was made before.`, { field: 'paymentId' });
+  if (isYearClosed(yearOf(date))) {
+    refuse('year-closed', `The year ${String(yearOf(date))} is closed.`, { field: 'date' });
+  }
+  if (approved === undefined) {
+    return refuse('payment-not-approved', `The payment ${paymentId} was not approved yet.`, { field: 'paymentId' });
+  }
+  if (exact(approved.paid).isZero()) {
+    refuse('invalid-command', `The payment ${paymentId} leaves nothing to pay.`, { field: 'paymentId' });
+  }
+  if (date < approved.on) {
+    refuse('invalid-command', `The payment ${paymentId} is cleared on ${approved.on}, not before.`, { field: 'date' });
+  }
+  if (actor === proposedBy || actor === approved.by) {
+    const did = actor === proposedBy ? 'proposed' : 'approved';
+    refuse('same-actor', `${actor} ${did} the payment and may not make it.`, { field: 'actor' });
+  }
+  const { paid } = approved;
+  return { type: 'PaymentMade', occurredOn: date, data: { paymentId, month, paid, reference, madeBy: actor } };
 }
 
 function withheldFrom({ month: own, amount }: Payment, state: PaymentsState, payable: Payable): readonly Withheld[] {
