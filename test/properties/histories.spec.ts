@@ -86,7 +86,7 @@ describe.each(REGIONS)('%s', (region) => {
 
 test('a replay of the whole log gives the views that grew with it', logEnds, PATIENCE);
 
-// RecordPayment is tried too, but the random visits leave too seldom anything to pay for it to be sure of one.
+// RecordPayment is tried too, but not accepted in every run: it waits for a payment that was approved and leaves something to pay.
 test('every other type of command was accepted now and then', () => {
   const types = [
     ...['PublishParameters', 'ChangeInstitutionTier', 'SuspendDesignation', 'ResumeDesignation', 'EndDesignation'],
