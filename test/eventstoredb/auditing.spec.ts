@@ -62,6 +62,16 @@ describe(`an auditor finds on EventStoreDB (against ${SERVER}) what the embedded
     expect((JSON.parse(served) as { readonly changed: number }).changed).toBeGreaterThan(0);
   });
 
+  test('sealing, with the key in the folder beside the server; sealed again, each keeps its seal', async () => {
+    const keys = ['--keys', join(ledger, 'keys')];
+    const { served, embedded } = await both('seal', ...keys);
+    expect(served).toBe(embedded);
+    expect(await both('key', 'list', ...keys)).toEqual({
+      served: readFileSync(key, 'utf8'),
+      embedded: readFileSync(key, 'utf8'),
+    });
+  });
+
   test('proving', async () => {
     const { served, embedded } = await both('prove', 'settlement', 'zibo', 'zb-002', 'v01');
     expect(served).toBe(embedded);

@@ -59,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addReviewCommand(program, ends);
   addExportCommand(program, ends);
   addPrintCommand(program, ends);
-  addProofCommands(program, DEFAULT_FOLDER, ends);
+  addProofCommands(program, ends);
   addReplayCommand(program, ends);
   addSimulateCommand(program, ends);
   program

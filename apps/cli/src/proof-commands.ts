@@ -1,53 +1,50 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { CheckProofOptions } from './commands/check-proof.ts';
+import type { KeyOptions, NewKeyOptions } from './commands/key.ts';
 import type { ProveBalanceOptions, ProveOptions } from './commands/prove.ts';
+import type { SealOptions } from './commands/seal.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { whole } from './numbers.ts';
 import { addPlaceOptions, placeIn, storeOption, type PlaceTexts } from './place-options.ts';
-
-interface StoreOptions {
-  readonly store: string;
-  readonly keys?: string;
-}
 
 /** The options of a command, the place still as texts. */
 type Placed<Options> = Omit<Options, 'place'> & PlaceTexts;
 
 /** Adds the commands by which a ledger is sealed, proven and examined. @param done gets the exit status. */
-export function addProofCommands(program: Command, defaultFolder: string, done: (status: number) => void): void {
+export function addProofCommands(program: Command, done: (status: number) => void): void {
   const add = (on: Command, name: string, description: string): Command =>
-    on
-      .command(name)
-      .description(description)
-      .option('--store <dir>', 'folder of the embedded store', defaultFolder)
-      .option('--keys <dir>', 'folder of the keys; default: keys in the store folder');
+    on.command(name).description(description).addOption(storeOption()).addOption(keysOption());
   const key = program.command('key').description('密钥 · the keys that seal');
   add(key, 'new', '换新密钥 · make a new key; seals of older ones keep verifying')
     .requiredOption('--name <name>', 'who seals, such as zibo.example/ledger')
     .option('--suite <name>', 'ed25519, or sm2-sm3 (GB/T 32918, GB/T 32905); default: ed25519')
-    .action(async (options: StoreOptions & { readonly name: string; readonly suite?: string }) => {
+    .action(async (options: Placed<NewKeyOptions>) => {
       const { newKey } = await import('./commands/key.ts');
-      done(await newKey(options));
+      done(await newKey({ ...options, place: placeIn(options) }));
     });
-  add(key, 'list', '公钥 · print the public keys').action(async (options: StoreOptions) => {
+  add(key, 'list', '公钥 · print the public keys').action(async (options: Placed<KeyOptions>) => {
     const { listKeys } = await import('./commands/key.ts');
-    done(await listKeys(options));
+    done(await listKeys({ ...options, place: placeIn(options) }));
   });
   add(program, 'seal', '加封 · seal the log up to its head and print the signed checkpoints')
     .option('--region <region>', 'one region only')
-    .action(async (options: StoreOptions & { readonly region?: string }) => {
+    .action(async (options: Placed<SealOptions>) => {
       const { seal } = await import('./commands/seal.ts');
-      done(await seal(options));
+      done(await seal({ ...options, place: placeIn(options) }));
     });
   addVerify(program, done);
   addProve(program, done);
+}
+
+function keysOption(): Option {
+  return new Option('--keys <dir>', "folder of the keys; default: keys in the ledger's folder");
 }
 
 /** Adds `gongji verify`. */
 function addVerify(program: Command, done: (status: number) => void): void {
   addPlaceOptions(program.command('verify'))
     .description('核验 · check chains and seals, decide everything again, compare every view')
-    .option('--keys <dir>', 'folder of the keys; default: keys in the store folder')
+    .addOption(keysOption())
     .option('--key <file>', 'a public key to believe; without it, those in the key folder (repeatable)', collect, [])
     .option('--checkpoint <file>', 'a checkpoint that was kept outside (repeatable)', collect, [])
     .option('--resume <file>', 'remember there how far it is, and go on from it')

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
+import { openStore } from '@gongji/api';
 import { Policies } from '@gongji/application';
-import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { sealLedger, TreeFiles } from '@gongji/proof';
-import { keyFolderOf } from './key.ts';
+import { keyFolderOf, type KeyOptions } from './key.ts';
+
+export interface SealOptions extends KeyOptions {
+  /** The region to seal for; default: every region of the log. */
+  readonly region?: string;
+}
 
 /** Folder of the Merkle tree beside the log. */
 export function treeFolderOf(store: string): string {
@@ -15,20 +20,16 @@ export function treeFolderOf(store: string): string {
  *
  * @returns the exit status: 0; 2 for a region that nobody knows.
  */
-export async function seal(options: {
-  readonly store: string;
-  readonly keys?: string;
-  readonly region?: string;
-}): Promise<number> {
+export async function seal(options: SealOptions): Promise<number> {
   const known = (await Policies.load()).regions();
   if (options.region !== undefined && !known.includes(options.region)) {
     process.stderr.write(`没有这个地区 · no region ${options.region}; there are ${known.join(', ')}\n`);
     return 2;
   }
   const regions = options.region === undefined ? known : [options.region];
-  const signer = await keyFolderOf(options.store, options.keys).signer();
-  const store = await SqliteEventStore.open(options.store);
-  const tree = new TreeFiles(treeFolderOf(options.store));
+  const signer = await keyFolderOf(options).signer();
+  const store = await openStore(options.place);
+  const tree = new TreeFiles(treeFolderOf(options.place.folder));
   try {
     const seals = await sealLedger({ store, tree, signer, regions, clock: () => new Date() });
     process.stdout.write(seals.map(({ checkpoint }) => checkpoint).join('\n'));

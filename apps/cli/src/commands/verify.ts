@@ -36,7 +36,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   const believed =
     options.key.length > 0
       ? await Promise.all(options.key.map(readVerifierFile))
-      : await keyFolderOf(options.place.folder, options.keys).verifiers();
+      : await keyFolderOf(options).verifiers();
   const kept = await Promise.all(
     options.checkpoint.map(async (file): Promise<Kept> => {
       const { size, root } = openCheckpoint(await readFile(file, 'utf8'), believed);

@@ -118,6 +118,47 @@ describe('sealing', () => {
     }
   });
 
+  test('two who seal one log at once, with files of their own or in one folder, leave seals that fit', async () => {
+    const store = new MemoryEventStore();
+    const elsewhere = new TreeFiles(join(folder, 'elsewhere'));
+    trees.push(elsewhere);
+    const all = [openTree(), openTree(), elsewhere];
+    for (const [round, count] of [300, 1, 40].entries()) {
+      await grow(store, count, `r${String(round)}-`);
+      const given = await Promise.all(all.map((tree) => sealWith(store, tree)));
+      expect(new Set(given.map(([seal]) => seal?.treeSize)).size).toBe(1);
+    }
+    const whole = openTree();
+    await whole.catchUp(store, await store.head());
+    const made = new TreeFiles(join(folder, 'anew'));
+    trees.push(made);
+    await made.catchUp(store, await store.head());
+    expect(whole.head()).toEqual(made.head());
+    const last = await lastSeal(store, 'zibo');
+    expect(hexOf(made.head(last!.treeSize).root)).toBe(last!.rootHash);
+  });
+
+  test('who is behind a seal that another has set catches up with it', async () => {
+    /** Another sealer is at work between the first question for the head and its answer. */
+    class Overtaken extends MemoryEventStore {
+      private overtaken = false;
+
+      override async head(): Promise<bigint> {
+        const seen = await super.head();
+        if (this.overtaken || seen === 0n) return seen;
+        this.overtaken = true;
+        await grow(this, 2, 'more');
+        await sealWith(this, openTree());
+        return seen;
+      }
+    }
+    const store = new Overtaken();
+    await grow(store, 3);
+    const elsewhere = new TreeFiles(join(folder, 'elsewhere'));
+    trees.push(elsewhere);
+    expect((await sealWith(store, elsewhere))[0]).toMatchObject({ treeSize: 5 });
+  });
+
   test('a log with another beginning than the sealed one is refused', async () => {
     const store = new MemoryEventStore();
     await grow(store, 3);

@@ -68,14 +68,28 @@ export async function sealLedger(options: SealerOptions): Promise<readonly Recor
   });
   const seals: RecordedSeal[] = [];
   for (const region of options.regions) {
-    const last = await lastSeal(store, region);
-    if (last !== undefined) await requireSealed(tree, store, last);
-    else if (!touched.has(region) && !(await exists(store, parametersStream(region)))) continue;
-    seals.push(
-      last !== undefined && !(await hasMore(store, last, upTo)) ? last : await append(options, region, tree.head()),
-    );
+    const seal = await sealRegion(options, region, upTo, touched);
+    if (seal !== undefined) seals.push(seal);
   }
   return seals;
+}
+
+/** Where another process seals the same region at the same time, its seal is looked at like any earlier one. */
+async function sealRegion(
+  options: SealerOptions,
+  region: string,
+  upTo: bigint,
+  touched: ReadonlySet<string>,
+): Promise<RecordedSeal | undefined> {
+  const { store, tree } = options;
+  for (;;) {
+    const last = await lastSeal(store, region);
+    if (last !== undefined) await requireSealed(tree, store, last);
+    else if (!touched.has(region) && !(await exists(store, parametersStream(region)))) return undefined;
+    if (last !== undefined && !(await hasMore(store, last, upTo))) return last;
+    const seal = await append(options, region, tree.head());
+    if (seal !== undefined) return seal;
+  }
 }
 
 /** "zibo" of "insured-zibo.P1". */
@@ -90,8 +104,12 @@ async function exists(store: EventStore, stream: string): Promise<boolean> {
   return false;
 }
 
-/** Tree files may be wrong where the log is right: before anything is refused they are made anew. */
+/**
+ * Tree files may be wrong where the log is right: before anything is refused they are made anew. They may also be behind a seal that
+ * another process has just set.
+ */
 async function requireSealed(tree: TreeFiles, store: EventStore, seal: RecordedSeal): Promise<void> {
+  if (seal.treeSize > tree.size) await tree.catchUp(store, await store.head());
   if (begins(tree, seal)) return;
   const upTo = tree.positionOf(tree.size);
   tree.clear();
@@ -114,7 +132,8 @@ async function hasMore(store: EventStore, seal: RecordedSeal, upTo: bigint): Pro
   return false;
 }
 
-async function append(options: SealerOptions, region: string, head: TreeHead): Promise<RecordedSeal> {
+/** The seal as it was written; undefined where another one was written first. */
+async function append(options: SealerOptions, region: string, head: TreeHead): Promise<RecordedSeal | undefined> {
   const { store, signer, tree, clock, actor = 'sealer' } = options;
   const recordedAt = clock();
   const event: SealEvent = {
@@ -145,8 +164,7 @@ async function append(options: SealerOptions, region: string, head: TreeHead): P
   );
   await store.append([{ stream: target.stream, expectedRevision: target.revision, events: [made.event] }]);
   const written = await store.findEvent(eventId);
-  if (written === undefined) throw new Error(`another seal was set on ${target.stream} at the same time`);
-  return recordedSeal(written, region);
+  return written === undefined ? undefined : recordedSeal(written, region);
 }
 
 /** Seals every so many minutes until the signal ends it; a failure is told and tried again the next time. */

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOfHex, Frontier, frontierOf, leafHash, nodeHash, type EventMetadata, type TreeHead } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
@@ -11,7 +11,10 @@ const STEP = 8;
 /** Kept levels: 2^48 leaves. */
 const LEVELS = 7;
 
-/** Fixed-size records in a file that only grows. */
+/**
+ * Fixed-size records in a file, each at its place: whoever writes a record of this log writes these bytes, so that several may write at
+ * once. What was cut off stays until it is written again.
+ */
 class Records {
   private readonly descriptor: number;
   private pending: Uint8Array[] = [];
@@ -20,11 +23,10 @@ class Records {
   constructor(
     file: string,
     private readonly width: number,
-    private readonly readOnly: boolean,
+    readOnly: boolean,
   ) {
-    this.descriptor = openSync(file, readOnly ? 'r' : 'a+');
+    this.descriptor = openSync(file, readOnly ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT);
     this.count = Math.floor(fstatSync(this.descriptor).size / width);
-    this.cut(this.count);
   }
 
   push(record: Uint8Array): void {
@@ -34,7 +36,9 @@ class Records {
 
   flush(): void {
     if (this.pending.length === 0) return;
-    writeSync(this.descriptor, Buffer.concat(this.pending));
+    const bytes = Buffer.concat(this.pending);
+    const from = this.count * this.width - bytes.length;
+    for (let at = 0; at < bytes.length;) at += writeSync(this.descriptor, bytes, at, bytes.length - at, from + at);
     this.pending = [];
   }
 
@@ -46,8 +50,12 @@ class Records {
   }
 
   cut(count: number): void {
-    if (!this.readOnly) ftruncateSync(this.descriptor, count * this.width);
     this.count = count;
+  }
+
+  empty(): void {
+    ftruncateSync(this.descriptor, 0);
+    this.count = 0;
   }
 
   close(): void {
@@ -149,9 +157,9 @@ export class TreeFiles {
     }
   }
 
-  /** Begins anew. */
+  /** Begins anew: these files are another log's. */
   clear(): void {
-    this.cutTo(0);
+    for (const records of [...this.levels, this.positions]) records.empty();
     this.frontier = Frontier.empty(hashBytes);
   }
 
