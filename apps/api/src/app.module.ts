@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
@@ -41,6 +41,31 @@ export interface AppParts {
   readonly positionWaitMs: number;
 }
 
+/** Every controller: what the service answers. */
+export const CONTROLLERS: readonly Type[] = [
+  DocumentationController,
+  CommandsController,
+  CommandFilesController,
+  PersonsController,
+  SettlementsController,
+  PreviewsController,
+  ReviewsController,
+  FundController,
+  BooksController,
+  StatisticsController,
+  WarningsController,
+  CasesController,
+  InstitutionsController,
+  ReconciliationsController,
+  PapersController,
+  ExportsController,
+  PoliciesController,
+  AuditController,
+  JobsController,
+  HealthController,
+  MetricsController,
+];
+
 /** The one module: a dozen thin controllers on an opened ledger need no tree of modules. */
 @Module({})
 export class AppModule {
@@ -59,29 +84,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-      controllers: [
-        DocumentationController,
-        CommandsController,
-        CommandFilesController,
-        PersonsController,
-        SettlementsController,
-        PreviewsController,
-        ReviewsController,
-        FundController,
-        BooksController,
-        StatisticsController,
-        WarningsController,
-        CasesController,
-        InstitutionsController,
-        ReconciliationsController,
-        PapersController,
-        ExportsController,
-        PoliciesController,
-        AuditController,
-        JobsController,
-        HealthController,
-        MetricsController,
-      ],
+      controllers: [...CONTROLLERS],
       providers: [
         ...given,
         ...COMMAND_HANDLERS,

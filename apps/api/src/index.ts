@@ -1,3 +1,4 @@
+import type { Offers } from '@gongji/core';
 import type { Observability } from './observability/observability.ts';
 import { observabilitySettings, type LogLevel } from './observability/settings.ts';
 import type { Service, ServiceOptions } from './service.ts';
@@ -20,4 +21,11 @@ export async function openObservability(logLevel?: LogLevel): Promise<Observabil
   const settings = observabilitySettings(process.env, logLevel);
   const observability = await import('./observability/observability.ts');
   return observability.Observability.open(settings);
+}
+
+/** What the service offers to serve articles of a document, by the kind of service. */
+export async function offers(): Promise<Offers> {
+  const { CONTROLLERS } = await import('./app.module.ts');
+  const { offersOf } = await import('./policies/offers.ts');
+  return offersOf(CONTROLLERS);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
+import { PACKS_FOLDER, REGIONS } from '@gongji/packs';
 import { main } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gongji-main-'));
@@ -43,4 +44,13 @@ test('a seal without a key, or of a region that nobody knows, says so', async ()
   const [status, text] = await said('seal', '--store', folder, '--region', 'nowhere');
   expect(status).toBe(2);
   expect(text).toMatch(/no region nowhere; there are .*zibo/);
+});
+
+test.each(REGIONS)('the pack of %s is in order, and what it names is in the program', async (region) => {
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  try {
+    expect(await main(['node', 'gongji', 'pack', 'check', join(PACKS_FOLDER, region)])).toBe(0);
+  } finally {
+    write.mockRestore();
+  }
 });

@@ -9,7 +9,8 @@ export function addPackCommands(program: Command, done: (status: number) => void
     .argument('<folder>', 'the folder of the pack')
     .action(async (folder: string) => {
       const { checkPack } = await import('./commands/pack.ts');
-      done(await checkPack(folder));
+      const programs = program.commands.map((command) => command.name());
+      done(await checkPack(folder, programs));
     });
   pack
     .command('record')

@@ -63,6 +63,7 @@ export * from './supervision/budget.ts';
 export * from './supervision/indicators.ts';
 export * from './supervision/measured.ts';
 export * from './supervision/ratio.ts';
+export * from './supervision/reporting.ts';
 export * from './supervision/violations.ts';
 export * from './supervision/warning-rules.ts';
 export * from './supervision/watch.ts';

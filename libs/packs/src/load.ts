@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canonical, type DeclaredAssumption, type Json, type PolicyPack, type SupervisionRules } from '@gongji/core';
+import {
+  canonical,
+  type ArticleCoverage,
+  type DeclaredAssumption,
+  type Json,
+  type Offers,
+  type PolicyPack,
+  type SupervisionRules,
+} from '@gongji/core';
 import { splitArticles } from './articles.ts';
 import { checkTables } from './check-tables.ts';
 import { Citations } from './citations.ts';
@@ -20,6 +28,7 @@ import {
   readParameters,
 } from './read-parts.ts';
 import { readProgrammes } from './read-programmes.ts';
+import { readReporting } from './read-reporting.ts';
 import { readSupervision } from './read-supervision.ts';
 import { readTables, type LocatedTable } from './read-table.ts';
 
@@ -30,7 +39,7 @@ export interface LoadedPack {
   readonly hash: string;
   /** By article, the test files that show what is computed: from the folder of the tests on. */
   readonly tests: ReadonlyMap<string, readonly string[]>;
-  /** Violations and authorities that the document names. No settlement rests on them: they are no part of the hash. */
+  /** What the document says of supervision, and what serves it. No settlement rests on it: it is no part of the hash. */
   readonly supervision: SupervisionRules;
 }
 
@@ -72,9 +81,11 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
 /**
  * Reads a region's folder without asking its manifest: for those who write one.
  *
+ * @param offers what the program offers to serve the articles that are reported: names in reporting.yaml are held against it, and no such
+ *   article may be without a row. Nothing is computed from that file, so that a pack is loaded without.
  * @throws PackError naming everything that is wrong, each with file, line and field.
  */
-export async function readPack(folder: string): Promise<LoadedPack> {
+export async function readPack(folder: string, offers?: Offers): Promise<LoadedPack> {
   const problems = new Problems();
   const files = new Files(folder, problems);
   const articles = splitArticles(await files.text('document.txt'));
@@ -88,7 +99,7 @@ export async function readPack(folder: string): Promise<LoadedPack> {
   const names = new Set(tables.map(({ table }) => table.table));
   const limitsFile = await files.yaml('limits.yaml');
   const { coverage, tests } = readCoverage(await files.yaml('coverage.yaml'), context, coveredArticles(articles));
-  const supervision = readSupervision(await files.optionalYaml('supervision.yaml'), context, articles);
+  const supervision = await readSupervisionOf(files, { region: identity.region, context, articles, coverage, offers });
   const pack: PolicyPack = {
     ...identity,
     tables: tables.map(({ table }) => table),
@@ -106,6 +117,28 @@ export async function readPack(folder: string): Promise<LoadedPack> {
   citations.checkLimits(pack.limits, limitsFile);
   problems.throwIfAny();
   return { pack, hash: hashOf(pack), tests, supervision };
+}
+
+/** What the document says of supervision, and what serves it: from files that a pack may be without. */
+async function readSupervisionOf(
+  files: Files,
+  { region, context, articles, coverage, offers }: SupervisionContext,
+): Promise<SupervisionRules> {
+  const reported = coverage.filter(({ treatment }) => treatment === 'reported').map(({ article }) => article);
+  const isNeeded = offers !== undefined && reported.length > 0;
+  const file = isNeeded ? await files.yaml('reporting.yaml') : await files.optionalYaml('reporting.yaml');
+  return {
+    ...readSupervision(await files.optionalYaml('supervision.yaml'), context, articles),
+    served: readReporting(file, { region, context, articles: [...articles.keys()], reported, offers }),
+  };
+}
+
+interface SupervisionContext {
+  readonly region: string;
+  readonly context: Context;
+  readonly articles: ReadonlyMap<string, string>;
+  readonly coverage: readonly ArticleCoverage[];
+  readonly offers: Offers | undefined;
 }
 
 /** The text of each article of a region's document, without white space. */

@@ -1,4 +1,4 @@
-import { NO_SUPERVISION, type NamedInDocument, type SupervisionRules } from '@gongji/core';
+import type { NamedInDocument, SupervisionRules } from '@gongji/core';
 import type { Context } from './context.ts';
 import { readTitle } from './read-table.ts';
 import type { Field } from './yaml-field.ts';
@@ -11,8 +11,8 @@ export function readSupervision(
   file: Field | undefined,
   context: Context,
   articles: ReadonlyMap<string, string>,
-): SupervisionRules {
-  if (file === undefined) return NO_SUPERVISION;
+): Omit<SupervisionRules, 'served'> {
+  if (file === undefined) return { violations: [], authorities: [] };
   const members = file.members('violations', 'authorities');
   const read = (name: 'violations' | 'authorities') => readNamed(members.get(name), context, articles);
   return { violations: read('violations'), authorities: read('authorities') };

@@ -1,5 +1,11 @@
 import { folded, type Policies } from '@gongji/application';
-import { parametersStream, type ParametersPublished, type Policy } from '@gongji/core';
+import {
+  ALL_WARNING_RULES,
+  parametersStream,
+  type ParametersPublished,
+  type Policy,
+  type ServedArticle,
+} from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -58,11 +64,16 @@ export class PoliciesController {
   }
 
   @Get(':region/coverage')
-  @ApiOperation({ operationId: 'coverage', summary: '逐条落实情况 · What became of each article of the document' })
+  @ApiOperation({
+    operationId: 'coverage',
+    summary: '逐条落实情况 · What became of each article of the document, and what serves those that are reported',
+  })
   @Answers('Coverage')
   coverage(@Param('region') region: string, @Asked(PolicyQuery) _query: PolicyQuery): unknown {
-    const { pack } = policyOf(this.policies, region);
-    return { region, document: pack.document, articles: pack.coverage };
+    const { pack, supervision } = policyOf(this.policies, region);
+    const served = new Map(supervision.served.map((row) => [row.article, servedIn(region, row)]));
+    const articles = pack.coverage.map((row) => ({ ...row, served: served.get(row.article) ?? null }));
+    return { region, document: pack.document, articles };
   }
 
   /** Every publication, in the order in which the ledger learnt of them: the stream is short. */
@@ -75,6 +86,15 @@ export class PoliciesController {
     }
     return published;
   }
+}
+
+/** What serves an article, with the addresses of its views and the words of its warnings. */
+function servedIn(region: string, { article: _article, views, warnings, ...row }: ServedArticle): object {
+  return {
+    ...row,
+    views: views.map((view) => `/regions/${region}/${view}`),
+    warnings: warnings.map((rule) => ({ rule, title: ALL_WARNING_RULES.get(rule)?.title })),
+  };
 }
 
 function identityOf(policy: Policy): object {

@@ -25,7 +25,32 @@ describe('policies', () => {
 
   it('say what became of each article', async () => {
     const { body } = await example.client.get('/regions/panzhihua/coverage');
-    expect(body.articles).toContainEqual(expect.objectContaining({ article: '7', treatment: 'computed' }));
+    expect(body.articles).toContainEqual(
+      expect.objectContaining({ article: '7', treatment: 'computed', served: null }),
+    );
+  });
+
+  it('name what serves the articles that are reported', async () => {
+    const articles = (await example.client.get('/regions/panzhihua/coverage')).body.articles as readonly {
+      readonly article: string;
+      readonly treatment: string;
+      readonly served: { readonly views: readonly string[] } | null;
+    }[];
+    expect(articles.find(({ article }) => article === '15')?.served).toMatchObject({
+      views: expect.arrayContaining(['/regions/panzhihua/indicators']),
+      reports: ['care-statistics'],
+      commands: expect.arrayContaining(['OpenCase']),
+      warnings: expect.arrayContaining([
+        { rule: 'costGrowth', title: expect.objectContaining({ zh: '医药费用增长快' }) },
+      ]),
+      open: expect.stringContaining('prices'),
+    });
+    expect(articles.filter(({ treatment, served }) => treatment === 'reported' && served === null)).toEqual([]);
+    const addresses = new Set(articles.flatMap(({ served }) => served?.views ?? []));
+    for (const address of [...addresses].filter((each) => !each.includes('{'))) {
+      const { status } = await example.client.get(address);
+      expect([address, status === 404]).toEqual([address, false]);
+    }
   });
 
   it.each(['/regions/atlantis', '/regions/atlantis/coverage', '/regions/atlantis/institutions'])(

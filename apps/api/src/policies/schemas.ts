@@ -16,6 +16,16 @@ const IDENTITY: { readonly [name: string]: Schema } = {
   inForce: whole({ from: DAY, until: orNull(DAY), article: TEXT }),
 };
 
+/** What serves an article of the supervision chapters. */
+const SERVED: Schema = whole({
+  views: list({ ...TEXT, description: 'the address of a question' }),
+  reports: list({ ...TEXT, description: 'a report that can be exported' }),
+  commands: list({ ...TEXT, description: 'a command of the command file' }),
+  programs: list({ ...TEXT, description: 'a command of the program gongji' }),
+  warnings: list(whole({ rule: TEXT, title: WORDS })),
+  open: orNull({ ...TEXT, description: 'what of the article nothing serves yet' }),
+});
+
 /** The schemas of regions and their documents. */
 export function policySchemas(): Schemas {
   return {
@@ -40,7 +50,12 @@ export function policySchemas(): Schemas {
       region: TEXT,
       document: DOCUMENT,
       articles: list(
-        whole({ article: TEXT, treatment: choice('computed', 'enforced', 'reported', 'no-rule'), by: TEXT }),
+        whole({
+          article: TEXT,
+          treatment: choice('computed', 'enforced', 'reported', 'no-rule'),
+          by: TEXT,
+          served: orNull(SERVED),
+        }),
       ),
     }),
   };

@@ -9,6 +9,7 @@ let parent: string;
 let folder: string;
 let said: string[];
 const say = (line: string): number => said.push(line);
+const PROGRAMS = ['review', 'replay', 'simulate', 'verify'];
 
 beforeEach(async () => {
   said = [];
@@ -27,17 +28,30 @@ async function change(file: string, from: string, to: string): Promise<void> {
 }
 
 test('a pack in order: a summary', async () => {
-  expect(await checkPack(folder, say)).toBe(0);
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(0);
   expect(said[0]).toBe('淄博市 · Zibo: 没有问题 · no problems');
   expect(said.join('\n')).toMatch(/表 tables \d+, 行 rows \d+/);
   expect(said.join('\n')).toMatch(/条款 articles 20, 其中计算 computed 4/);
   expect(said.at(-1)).toContain('已登记 recorded');
 });
 
+test('what serves an article must be there: in the service, in the command file, in the program', async () => {
+  await change('reporting.yaml', 'statistics/care', 'statistics/cure');
+  await change('reporting.yaml', 'reports: [care-statistics]', 'reports: [cure-statistics]');
+  await change('reporting.yaml', '[simulate]', '[simulation]');
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(/^zibo\/reporting\.yaml:\d+: .*"simulation" is none of the programs/),
+    expect.stringMatching(/"statistics\/cure" is none of the views .*"statistics\/care"\?$/),
+    expect.stringMatching(/"cure-statistics" is none of the reports .*"care-statistics"\?$/),
+    '3 个问题 · problems',
+  ]);
+});
+
 test('problems: each on a line of its own, and the number', async () => {
   await change('tables/art-06-ordinary-care.yaml', 'value: 50.00', 'value: 51.00');
   await change('parameters.yaml', 'name: chronic.cap', 'name: chronic.cup');
-  expect(await checkPack(folder, say)).toBe(1);
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(1);
   expect(said).toEqual([
     expect.stringMatching(/^zibo\/parameters\.yaml:\d+: \[\d+\]: no table asks for the parameter "chronic\.cup"$/),
     expect.stringMatching(
@@ -52,19 +66,19 @@ test('problems: each on a line of its own, and the number', async () => {
 
 test('a version that is recorded does not change; a new one is recorded', async () => {
   await change('tables/art-06-ordinary-care.yaml', 'assumption: A4', 'assumption: A3');
-  expect(await checkPack(folder, say)).toBe(0);
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(0);
   expect(said.at(-1)).toContain('version 1 is recorded with another content');
   expect(await recordPackIn(folder, { sameVersion: false }, say)).toBe(1);
   expect(said.at(-2)).toContain('zibo/manifest.json: version 1 is recorded with another content');
   await change('pack.yaml', 'version: 1', 'version: 2');
-  expect(await checkPack(folder, say)).toBe(0);
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(0);
   expect(said.at(-1)).toContain('not recorded yet');
   expect(await recordPackIn(folder, { sameVersion: false }, say)).toBe(0);
-  expect(await checkPack(folder, say)).toBe(0);
+  expect(await checkPack(folder, PROGRAMS, say)).toBe(0);
   expect(said.at(-1)).toContain('已登记 recorded');
 });
 
 test('a folder that is none', async () => {
-  expect(await checkPack(join(parent, 'nowhere'), say)).toBe(1);
+  expect(await checkPack(join(parent, 'nowhere'), PROGRAMS, say)).toBe(1);
   expect(said).toContain('nowhere/pack.yaml: the file is missing');
 });

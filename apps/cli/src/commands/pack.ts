@@ -1,3 +1,4 @@
+import { offers } from '@gongji/api';
 import { PackError, problemText, readManifest, readPack, recordPack } from '@gongji/packs';
 
 /** Where lines go: standard output, or a stand-in in a test. */
@@ -10,17 +11,23 @@ const print: Say = (line) => {
 /**
  * `gongji pack check DIR`: reads a pack as the program would, and says everything that is wrong with it, each with file and line.
  *
+ * @param programs the program's own commands: articles may be served by them.
  * @returns the exit status: 0 with a summary, or 1 with the problems.
  */
-export async function checkPack(folder: string, say: Say = print): Promise<number> {
+export async function checkPack(folder: string, programs: readonly string[], say: Say = print): Promise<number> {
   return reporting(say, async () => {
-    const { pack, hash, tests } = await readPack(folder);
+    const { pack, hash, tests, supervision } = await readPack(folder, {
+      ...(await offers()),
+      programs: new Set(programs),
+    });
     const rows = pack.tables.reduce((sum, { rows: { length } }) => sum + length, 0);
     const computed = [...tests.values()].filter((files) => files.length > 0).length;
     say(`${pack.name.zh} · ${pack.name.en}: 没有问题 · no problems`);
     say(`  版本 version ${pack.version}, ${pack.document.id}`);
     say(`  表 tables ${pack.tables.length}, 行 rows ${rows}, 项目 programmes ${pack.programmes.length}`);
     say(`  条款 articles ${pack.coverage.length}, 其中计算 computed ${computed}`);
+    const open = supervision.served.filter(({ open: missing }) => missing !== null).length;
+    say(`  监督条款 articles served by name ${supervision.served.length}, 其中未尽 with something open ${open}`);
     say(`  本地参数 local parameters ${pack.parameters.length}`);
     say(`  ${await recordedAs(folder, { version: pack.version, hash })}`);
   });

@@ -1,3 +1,5 @@
+import type { ServedArticle } from './reporting.ts';
+
 /** Something that a region's document names in its supervision chapter, with its place there. */
 export interface NamedInDocument {
   /** By which commands and events name it. It never changes its meaning, and is never taken away: events keep it. */
@@ -6,14 +8,18 @@ export interface NamedInDocument {
   readonly article: string;
 }
 
-/** What a region's document says of violations: which kinds there are, and to whom what was found is handed over. */
+/** What a region's document says of supervision. No settlement rests on any of it. */
 export interface SupervisionRules {
+  /** Which kinds there are. */
   readonly violations: readonly NamedInDocument[];
+  /** To whom what was found is handed over. */
   readonly authorities: readonly NamedInDocument[];
+  /** What serves the articles that are reported, in the document's order. */
+  readonly served: readonly ServedArticle[];
 }
 
-/** Of a document that names neither. */
-export const NO_SUPERVISION: SupervisionRules = { violations: [], authorities: [] };
+/** Of a document that says nothing of it. */
+export const NO_SUPERVISION: SupervisionRules = { violations: [], authorities: [], served: [] };
 
 /** What is named so in a list of a document; undefined where nothing is. */
 export function namedIn(list: readonly NamedInDocument[], name: string): NamedInDocument | undefined {

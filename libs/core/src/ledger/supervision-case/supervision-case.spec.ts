@@ -10,6 +10,7 @@ import { caseStream, decideCase, evolveCase, type CaseEvent, type CaseState } fr
 const SUPERVISION: SupervisionRules = {
   violations: [{ name: 'impersonation', title: { zh: '冒名顶替', en: 'Impersonation' }, article: '17' }],
   authorities: [{ name: 'public-security', title: { zh: '公安', en: 'Public security' }, article: '28' }],
+  served: [],
 };
 const COVERAGE = [{ article: '17', treatment: 'reported', by: 'cases' }] as const;
 const POLICY = new Policy({ ...SAMPLE_PACK, coverage: COVERAGE }, 'sample', SUPERVISION);
