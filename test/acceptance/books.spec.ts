@@ -21,7 +21,7 @@ function pooledOf(events: readonly LedgerEvent[], month: string): { income: numb
     if (!occurredOn.startsWith(month)) continue;
     if (type === 'ContributionRecorded') sums.income += fen(data.amount) - fen(data.personal);
     if (type === 'ContributionReversed') sums.income -= fen(data.amount) - fen(data.personal);
-    if (type === 'PaymentApproved') sums.expenditure += fen(data.paid);
+    if (type === 'PaymentMade') sums.expenditure += fen(data.paid);
     if (type === 'ReimbursementSettled') sums.expenditure += fen(data.pooled);
     if (type === 'SettlementReversed' && data.claimId !== undefined) sums.expenditure -= fen(data.pooled);
   }

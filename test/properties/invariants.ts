@@ -128,19 +128,25 @@ export function noneOverpaid({ events }: Told): void {
 }
 
 /**
- * Every event's postings balance in each sub-ledger by themselves, and what the books hold for the personal accounts is what is in
- * them, to the fen.
+ * Every event's postings balance in each sub-ledger by themselves; what the books hold for the personal accounts is what is in them,
+ * and what stands in the expenditure account is what institutions were approved and the bank has not paid, to the fen.
  */
 export function booksBalance({ events, balances }: Told): void {
   let inAccounts = 0;
+  let drawn = 0;
+  let unpaid = 0;
   for (const event of events) {
+    if (event.type === 'PaymentApproved') unpaid += fen(event.data.paid);
+    if (event.type === 'PaymentMade') unpaid -= fen(event.data.paid);
     const net = { 'pooled-fund': 0, 'personal-accounts': 0 };
     for (const { bookAccount, subLedger, side, amount } of postingsOf(event)) {
       const debited = side === 'debit' ? fen(amount) : -fen(amount);
       net[subLedger] += debited;
+      if (bookAccount === 'expenditure-account') drawn += debited;
       if (subLedger === 'personal-accounts' && BOOK_ACCOUNTS[bookAccount].class === 'asset') inAccounts += debited;
     }
     expect(net).toEqual({ 'pooled-fund': 0, 'personal-accounts': 0 });
+    expect(drawn).toBe(unpaid);
   }
   expect(inAccounts).toBe(fen(balances));
 }

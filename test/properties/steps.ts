@@ -264,7 +264,7 @@ export function beginningOf(person: Person): fc.Arbitrary<readonly Step[]> {
   );
 }
 
-/** What an institution is due for a month is proposed, and approved by the one who may or the one who may not. */
+/** An institution is owed something for a month; it is proposed, approved by the one who may or the one who may not, and paid. */
 const clearing: fc.Arbitrary<readonly Step[]> = fc
   .record({
     institutionId: fc.constantFrom('H1', 'H2', 'E3'),
@@ -273,6 +273,16 @@ const clearing: fc.Arbitrary<readonly Step[]> = fc
     actor: fc.constantFrom('cashier', 'cashier', 'accountant'),
   })
   .map(({ number, actor, ...of }) => [
+    {
+      type: 'SettleVisit',
+      personId: 'R',
+      visitId: `dear-${of.institutionId}-${of.month}`,
+      institutionId: of.institutionId,
+      date: `${of.month}-15`,
+      programme: 'ordinary',
+      total: '9000.00',
+      inScope: '9000.00',
+    },
     { type: 'PayInstitution', ...of, actor: 'accountant' },
     { type: 'ApprovePayment', paymentId: `${of.institutionId}-${of.month}-${number}`, actor },
     {

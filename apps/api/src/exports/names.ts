@@ -5,6 +5,7 @@ export const ENTRY_NAMES: { readonly [kind in EntryKind]: string } = {
   'pooled-contribution': '统筹基金保险费收入',
   'personal-contribution': '个人账户保险费收入',
   'into-personal-accounts': '划入个人账户',
+  'institution-drawing': '用款到支出户（待拨付定点机构）',
   'institution-payment': '拨付定点机构',
   'institution-withheld': '扣回定点机构',
   'case-recovery': '追回违规资金',

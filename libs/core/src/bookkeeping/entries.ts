@@ -21,14 +21,19 @@ function collected(subLedger: SubLedger, income: BookAccountId): readonly EntryL
   ];
 }
 
-/** Money is drawn from the special fiscal account into the expenditure account and paid from there. */
+/** Money is drawn from the special fiscal account into the expenditure account: nothing is spent by that. */
+function drawn(subLedger: SubLedger): readonly EntryLine[] {
+  return [line('debit', 'expenditure-account', subLedger), line('credit', 'special-fiscal-account', subLedger)];
+}
+
+/** Money leaves the fund from the expenditure account. */
+function paidOut(subLedger: SubLedger, expenditure: BookAccountId): readonly EntryLine[] {
+  return [line('debit', expenditure, subLedger), line('credit', 'expenditure-account', subLedger)];
+}
+
+/** Money is drawn and paid out on the same day. */
 function spent(subLedger: SubLedger, expenditure: BookAccountId): readonly EntryLine[] {
-  return [
-    line('debit', 'expenditure-account', subLedger),
-    line('credit', 'special-fiscal-account', subLedger),
-    line('debit', expenditure, subLedger),
-    line('credit', 'expenditure-account', subLedger),
-  ];
+  return [...drawn(subLedger), ...paidOut(subLedger, expenditure)];
 }
 
 /**
@@ -44,7 +49,8 @@ export const ENTRY_LINES = {
     line('debit', 'special-fiscal-account', 'personal-accounts'),
     line('credit', 'into-personal-accounts', 'personal-accounts'),
   ],
-  'institution-payment': spent('pooled-fund', 'benefits'),
+  'institution-drawing': drawn('pooled-fund'),
+  'institution-payment': paidOut('pooled-fund', 'benefits'),
   'institution-withheld': [
     line('debit', 'benefits', 'pooled-fund'),
     line('credit', 'benefits-recovered', 'pooled-fund'),

@@ -56,7 +56,7 @@ const CASES: readonly (readonly [what: string, happened: LedgerEvent, entries: r
     [['claim-reversal', '125.00', 'C1']],
   ],
   [
-    'a payment, and what is withheld from it',
+    'an approved payment is drawn and not spent, and what is withheld from it',
     event('PaymentApproved', {
       paymentId: 'H1-2023-03-1',
       amount: '500.00',
@@ -67,9 +67,24 @@ const CASES: readonly (readonly [what: string, happened: LedgerEvent, entries: r
       ],
     }),
     [
-      ['institution-payment', '380.00', 'H1-2023-03-1'],
+      ['institution-drawing', '380.00', 'H1-2023-03-1'],
       ['institution-withheld', '120.00', 'H1-2023-03-1'],
     ],
+  ],
+  [
+    'an approved payment that leaves nothing to pay draws nothing',
+    event('PaymentApproved', {
+      paymentId: 'H1-2023-03-2',
+      amount: '20.00',
+      paid: '0.00',
+      withheld: [{ month: '2023-02', amount: '20.00' }],
+    }),
+    [['institution-withheld', '20.00', 'H1-2023-03-2']],
+  ],
+  [
+    'a payment is spent when the bank has made it',
+    event('PaymentMade', { paymentId: 'H1-2023-03-1', month: '2023-03', paid: '380.00', reference: 'B-17' }),
+    [['institution-payment', '380.00', 'H1-2023-03-1']],
   ],
   [
     'a retired person’s month',

@@ -64,7 +64,7 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   DesignationEnded: false,
   PaymentProposed: false,
   PaymentApproved: true,
-  PaymentMade: false,
+  PaymentMade: true,
   ClaimSubmitted: false,
   ClaimApproved: false,
   ClaimRejected: false,
@@ -93,8 +93,8 @@ export const POSTED_TYPES = ALL_TYPES.filter((type) => IS_POSTED[type]);
 export const UNPOSTED_TYPES = ALL_TYPES.filter((type) => !IS_POSTED[type]);
 
 /**
- * The entries of an event, on the cash basis: a visit's pooled part is no expenditure when it is settled, but when its institution is
- * paid; what the personal account pays leaves it at once.
+ * The entries of an event, on the cash basis: a visit's pooled part is no expenditure when it is settled nor when its payment is
+ * approved, but when the bank has paid its institution; what the personal account pays leaves it at once.
  *
  * @throws Error for an event that the books do not know: what is not posted must be decided, not forgotten.
  */
@@ -120,7 +120,9 @@ export function entriesOf(event: LedgerEvent): readonly Entry[] {
     case 'AccountInherited':
       return entry('account-payout', event.data.amount, '');
     case 'PaymentApproved':
-      return payment(event);
+      return approval(event);
+    case 'PaymentMade':
+      return entry('institution-payment', event.data.paid, event.data.paymentId);
     case 'AmountRecovered':
       return entry('case-recovery', event.data.amount, event.data.reference);
     default:
@@ -192,8 +194,11 @@ function accountMoved(
   }
 }
 
-/** The money that goes to the institution, and what is withheld of what it was due. */
-function payment({ data: { paymentId, paid, withheld } }: Event<'PaymentApproved'>): readonly Entry[] {
+/**
+ * What is to go to the institution waits in the expenditure account until the bank pays it (`PaymentMade`): nothing is spent yet.
+ * What is withheld of what it was due moves no money at all.
+ */
+function approval({ data: { paymentId, paid, withheld } }: Event<'PaymentApproved'>): readonly Entry[] {
   const back = withheld.reduce((sum, { amount }) => sum.plus(amount), ZERO);
-  return [...entry('institution-payment', paid, paymentId), ...entry('institution-withheld', back, paymentId)];
+  return [...entry('institution-drawing', paid, paymentId), ...entry('institution-withheld', back, paymentId)];
 }

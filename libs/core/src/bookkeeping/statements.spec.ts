@@ -16,13 +16,14 @@ function posted(month: string, kind: Entry['kind'], amount: string): readonly Mo
   });
 }
 
-/** 2022: 1000 for the pool and 100 for the accounts; 2023: 350 and 100, 30 passed on, 200 paid, 40 spent, 50 withheld. */
+/** 2022: 1000 for the pool and 100 for the accounts; 2023: 350 and 100, 30 passed on, 220 drawn, 200 of them paid, 40 spent, 50 withheld. */
 const SUMS = [
   ...posted('2022-12', 'pooled-contribution', '1000.00'),
   ...posted('2022-12', 'personal-contribution', '100.00'),
   ...posted('2023-01', 'pooled-contribution', '350.00'),
   ...posted('2023-01', 'personal-contribution', '100.00'),
   ...posted('2023-02', 'into-personal-accounts', '30.00'),
+  ...posted('2023-02', 'institution-drawing', '220.00'),
   ...posted('2023-02', 'institution-payment', '200.00'),
   ...posted('2023-02', 'institution-withheld', '50.00'),
   ...posted('2023-03', 'personal-care', '40.00'),
@@ -38,9 +39,10 @@ describe('the trial balance', () => {
     const row = (bookAccount: string) => rows.find((each) => each.bookAccount === bookAccount);
     expect(row('special-fiscal-account')).toMatchObject({
       opening: sides('1350.00', '0.00'),
-      turnover: sides('0.00', '230.00'),
-      closing: sides('1120.00', '0.00'),
+      turnover: sides('0.00', '250.00'),
+      closing: sides('1100.00', '0.00'),
     });
+    expect(row('expenditure-account')).toMatchObject({ closing: sides('20.00', '0.00') });
     expect(row('surplus')).toMatchObject({ opening: sides('0.00', '1000.00'), closing: sides('0.00', '1000.00') });
     expect(row('contributions')).toMatchObject({
       opening: sides('0.00', '350.00'),

@@ -1,4 +1,4 @@
-import { balanceSheet, FundSums, periodOf, readEvent, trialBalance } from '@gongji/core';
+import { balanceSheet, FundSums, periodOf, readEvent, trialBalance, type MonthSum } from '@gongji/core';
 import fc from 'fast-check';
 import { onEachEngine } from '../testing/engines.ts';
 import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
@@ -20,6 +20,13 @@ async function aMonth(): Promise<TestLog> {
       paid: '100.00',
       upTo: '4',
       approvedBy: 'B',
+    }),
+    happened('institution-zibo.H1', 'PaymentMade', '2023-05-04', {
+      paymentId: 'H1-2023-03-1',
+      month: '2023-03',
+      paid: '100.00',
+      reference: 'B-17',
+      madeBy: 'C',
     }),
   );
   return log;
@@ -71,22 +78,54 @@ onEachEngine('the journal', ({ withViews }) => {
       expect((await views.journal(april, { bookAccount: 'contributions' })).rows).toEqual([]);
     });
   });
+
+  it('draws a payment when it is approved, and spends it on the day on which the bank paid', async () => {
+    await withViews(await aMonth(), async (views) => {
+      const booked = async (month: string) =>
+        (await views.journal({ region: 'zibo', month }, { bookAccount: 'expenditure-account' })).rows.map(
+          ({ date, kind, amount, reference }) => [date, kind, amount, reference],
+        );
+      expect(await booked('2023-04')).toEqual([['2023-04-01', 'institution-drawing', '100.00', 'H1-2023-03-1']]);
+      expect(await booked('2023-05')).toEqual([['2023-05-04', 'institution-payment', '100.00', 'H1-2023-03-1']]);
+      const { answer: sums } = await views.monthSums('zibo', '2023-05');
+      const unpaid = (month: string) =>
+        balanceSheet(sums, periodOf(month)).assets.find((row) => row.bookAccount === 'expenditure-account')?.amount;
+      expect(unpaid('2023-04')).toMatchObject({ 'pooled-fund': '100.00' });
+      expect(unpaid('2023-05')).toMatchObject({ 'pooled-fund': '0.00' });
+    });
+  });
 });
 
 onEachEngine('the sums of a month', ({ withViews }) => {
   it('count what was posted in it, up to the month that is asked for', async () => {
     await withViews(await aMonth(), async (views) => {
-      const { answer: sums, upTo } = await views.monthSums('zibo', '2023-04');
-      expect(upTo).toBe('5');
+      const { answer: sums, upTo } = await views.monthSums('zibo', '2023-05');
+      expect(upTo).toBe('6');
       const benefits = sums.filter(({ bookAccount }) => bookAccount === 'benefits');
       expect(benefits).toEqual([
         { month: '2023-03', bookAccount: 'benefits', subLedger: 'personal-accounts', debit: '0.00', credit: '0.00' },
-        { month: '2023-04', bookAccount: 'benefits', subLedger: 'pooled-fund', debit: '125.00', credit: '0.00' },
+        { month: '2023-04', bookAccount: 'benefits', subLedger: 'pooled-fund', debit: '25.00', credit: '0.00' },
+        { month: '2023-05', bookAccount: 'benefits', subLedger: 'pooled-fund', debit: '100.00', credit: '0.00' },
       ]);
       expect((await views.monthSums('zibo', '2023-03')).answer.every(({ month }) => month <= '2023-03')).toBe(true);
     });
   });
 });
+
+/** What stands in the expenditure account, in yuan. */
+function drawnAndUnpaid(sums: readonly MonthSum[]): string {
+  const rows = balanceSheet(sums, periodOf('2023-06')).assets;
+  return rows.find(({ bookAccount }) => bookAccount === 'expenditure-account')?.amount.fund ?? '0.00';
+}
+
+/** What was approved and not made, by the events alone. */
+function unpaidOf(events: readonly Written[]): string {
+  const fen = events.reduce((sum, { event: { type, data } }) => {
+    if (type === 'PaymentApproved') return sum + Number(data.paid.replace('.', ''));
+    return type === 'PaymentMade' ? sum - Number(data.paid.replace('.', '')) : sum;
+  }, 0);
+  return (fen / 100).toFixed(2);
+}
 
 function closing(month: string): Written {
   const data = { month, totals: new FundSums().totals(), upTo: '0' };
@@ -148,6 +187,7 @@ onEachEngine('a closed month', ({ withViews, runs }) => {
           }
           const { assets } = balanceSheet(sums, periodOf('2023-06')).totals;
           expect(assets['personal-accounts']).toBe(await views.balances('zibo'));
+          expect(drawnAndUnpaid(sums)).toBe(unpaidOf(events));
         });
       }),
       { numRuns: runs(15) },

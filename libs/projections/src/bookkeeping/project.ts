@@ -16,7 +16,7 @@ export const ENTRIES_AN_EVENT = 8;
 
 export const bookkeepingProjection: Projection = {
   name: 'bookkeeping',
-  version: 2,
+  version: 3,
   tables: [JOURNAL_ENTRIES, POSTING_SUMS, CLOSED_PERIODS, LATE_ENTRIES],
   types: [...POSTED_TYPES, 'MonthClosed', 'YearClosed'],
   async project(batch, writer) {

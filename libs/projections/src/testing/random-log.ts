@@ -2,9 +2,26 @@ import fc from 'fast-check';
 import { contribution, enrolled, happened, reversal, visit } from './events.ts';
 import type { Written } from './log.ts';
 
-/** One thing that happens to one of a few persons. */
+const PERSONAL = [
+  'contribution',
+  'month',
+  'credit',
+  'debit',
+  'transfer',
+  'visit',
+  'reversal',
+  'hold',
+  'refund',
+] as const;
+/** Payments to an institution: approved, and made by the bank. */
+const CLEARING = ['approval', 'payment'] as const;
+
+type Personal = (typeof PERSONAL)[number];
+type What = Personal | (typeof CLEARING)[number];
+
+/** One thing that happens to one of a few persons, or to the payments of an institution. */
 export interface Step {
-  readonly what: 'contribution' | 'month' | 'credit' | 'debit' | 'transfer' | 'visit' | 'reversal' | 'hold' | 'refund';
+  readonly what: What;
   readonly person: number;
   readonly fen: number;
   readonly day: number;
@@ -12,9 +29,7 @@ export interface Step {
 
 export const STEPS = fc.array(
   fc.record<Step>({
-    what: fc.constantFrom(
-      ...(['contribution', 'month', 'credit', 'debit', 'transfer', 'visit', 'reversal', 'hold', 'refund'] as const),
-    ),
+    what: fc.constantFrom(...PERSONAL, ...CLEARING),
     person: fc.integer({ min: 0, max: 3 }),
     fen: fc.integer({ min: 0, max: 100_000 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -36,14 +51,39 @@ function yuan(fen: number): string {
 /** The events of the steps, each with the balance that the ledger would have written. */
 export function eventsOf(steps: readonly Step[]): readonly Written[] {
   const persons = [0, 1, 2, 3].map((at): Person => ({ id: `P.${String(at)}`, balance: 0, closed: false, visits: [] }));
-  const happenings = steps.flatMap((step, at) => {
+  const unpaid: Approved[] = [];
+  const happenings = steps.flatMap(({ what, ...step }, at) => {
+    if (what === 'approval' || what === 'payment') return cleared({ what, ...step }, unpaid, String(at + 1));
     const person = persons[step.person] as Person;
-    return person.closed ? [] : eventOf(step, person, String(at));
+    return person.closed ? [] : eventOf({ what, ...step }, person, String(at));
   });
   return [...persons.map(({ id }) => enrolled(id)), ...happenings];
 }
 
-function eventOf(step: Step, person: Person, id: string): Written[] {
+interface Approved {
+  readonly paymentId: string;
+  readonly paid: string;
+}
+
+/** A payment is approved, or the bank makes the earliest one that it has not made. */
+function cleared({ what, fen, day }: Step, unpaid: Approved[], id: string): Written[] {
+  const stream = 'institution-zibo.H1';
+  const month = '2023-04';
+  const date = `2023-05-${String(day).padStart(2, '0')}`;
+  if (what === 'payment') {
+    const approved = unpaid.shift();
+    if (approved === undefined) return [];
+    return [happened(stream, 'PaymentMade', date, { ...approved, month, reference: `B-${id}`, madeBy: 'C' })];
+  }
+  const back = Math.floor(fen / 3);
+  const approved = { paymentId: `H1-${month}-${id}`, paid: yuan(fen - back) };
+  const withheld = back === 0 ? [] : [{ month: '2023-03', amount: yuan(back) }];
+  if (fen > back) unpaid.push(approved);
+  const amounts = { amount: yuan(fen), withheld, ...approved };
+  return [happened(stream, 'PaymentApproved', date, { ...amounts, month, upTo: '0', approvedBy: 'B' })];
+}
+
+function eventOf(step: Step & { readonly what: Personal }, person: Person, id: string): Written[] {
   const stream = `insured-zibo.${person.id}`;
   const date = `2023-05-${String(step.day).padStart(2, '0')}`;
   const amount = yuan(step.fen);
