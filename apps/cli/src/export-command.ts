@@ -26,6 +26,8 @@ export function addExportCommand(program: Command, done: (status: number) => voi
     .option('--tier <tier>', 'care of one tier')
     .option('--status <status>', 'care of on-job, flexible or retired persons')
     .option('--age-band <band>', 'care of one age band')
+    .option('--as-of <date>', 'what has its business date up to this day, for the books and the statistics')
+    .option('--known-at <moment>', 'as known at a position of the log or an instant, for the books and the statistics')
     .option('--actor <actor>', 'who exports; the log keeps it')
     .action(async (report: string, options: ExportOptions) => {
       const { exportReport } = await import('./commands/export.ts');

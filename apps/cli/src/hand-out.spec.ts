@@ -91,7 +91,25 @@ test('gongji export refuses what cannot be asked, and records nothing', async ()
   expect((await gongji('export', 'settlements', ...to('a.pdf'))).status).toBe(2);
   expect((await gongji('export', 'journal', ...to('a.csv'))).status).toBe(2);
   expect((await gongji('export', 'payables', ...to('a.csv'), '--region', 'atlantis')).status).toBe(2);
+  const statement = ['export', 'trial-balance', ...to('a.csv'), '--period', '2024'];
+  expect((await gongji(...statement, '--known-at', '99999999')).status).toBe(2);
+  expect((await gongji(...statement, '--as-of', '2024-02-30')).status).toBe(2);
   expect(existsSync(join(folder, 'a.csv'))).toBe(false);
+});
+
+test('gongji export writes the books as they were known, at another time the same', async () => {
+  const rowsAt = async (...times: readonly string[]): Promise<string> => {
+    const csv = join(folder, 'known.csv');
+    const asked = ['--region', 'zibo', '--store', store, '--period', '2024-03', '--out', csv];
+    expect((await gongji('export', 'trial-balance', ...asked, ...times)).status).toBe(0);
+    const text = readFileSync(csv, 'utf8');
+    return text.slice(0, text.indexOf('\r\n报表,'));
+  };
+  const now = await rowsAt();
+  const atStart = await rowsAt('--known-at', '0');
+  expect(atStart).not.toBe(now);
+  expect(await rowsAt('--as-of', '2023-12-31')).not.toBe(now);
+  expect(await rowsAt('--as-of', '2999-12-31')).toBe(now);
 });
 
 test('file, paper and record name the newest seal that covers no more than they know', async () => {

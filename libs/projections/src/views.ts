@@ -1,13 +1,4 @@
-import type {
-  InstitutionMonth,
-  MonthFigures,
-  MonthSum,
-  MonthToClose,
-  Payable,
-  PlainDate,
-  PlainMonth,
-  TwoTimes,
-} from '@gongji/core';
+import type { MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -20,14 +11,8 @@ import {
   type StatementOptions,
 } from './accounts/query.ts';
 import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts';
-import {
-  closedMonths,
-  journalOf,
-  monthSums,
-  type ClosedMonth,
-  type JournalEntry,
-  type JournalOptions,
-} from './bookkeeping/query.ts';
+import { AsKnown } from './as-known/as-known.ts';
+import { ViewsAsKnown } from './as-known/views.ts';
 import { casesIn, type CasesOptions, type SupervisionCase } from './cases/query.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
@@ -35,7 +20,6 @@ import type { Engine } from './engine/engine.ts';
 import { engineAt } from './engine/engine-at.ts';
 import { patiently } from './engine/patience.ts';
 import { exportsIn, type ExportsOptions, type RecordedExport } from './exports/query.ts';
-import type { Known } from './framework/known.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
@@ -52,18 +36,6 @@ import { rebuildOutdated } from './rebuild/words.ts';
 import { ReconciliationViews } from './reconciliations/views.ts';
 import { sequelsMissing, type MissingSequel } from './sequels/query.ts';
 import { settlementOf, settlementsOfInstitution, settlementsOfPerson, type Settlement } from './settlements/query.ts';
-import {
-  careStatistics,
-  fundStatistics,
-  institutionMonths,
-  lineBudgets,
-  type BudgetedLine,
-  type CareOptions,
-  type CareStatistics,
-  type FundMonth,
-} from './statistics/query.ts';
-import { monthFigures } from './statistics/month-figures.ts';
-import { warningsIn, type Warning, type WarningsOptions } from './warnings/query.ts';
 import { WholeRegion } from './whole-region.ts';
 
 export interface ViewsOptions {
@@ -74,16 +46,22 @@ export interface ViewsOptions {
 }
 
 /** The read models, kept in a database beside the log and rebuilt from it whenever they are missing or of another version. */
-export class Views {
+export class Views extends ViewsAsKnown {
   /** All rows of a region, for files. */
   readonly wholeRegion = new WholeRegion((question) => this.#ask(question));
   readonly reconciliation = new ReconciliationViews((question) => this.#ask(question));
+
+  protected readonly asKnown: AsKnown;
 
   private constructor(
     private readonly engine: Engine,
     private readonly projector: Projector,
     private readonly store: EventStore,
-  ) {}
+  ) {
+    super();
+    const catchUp = (upTo: bigint): Promise<void> => projector.catchUp(upTo);
+    this.asKnown = new AsKnown({ store, ask: (question) => this.#ask(question), catchUp });
+  }
 
   /**
    * Opens the views. Those that an older version of the program made are rebuilt before they move on; until then they answer as they
@@ -144,7 +122,7 @@ export class Views {
   }
 
   /** Position up to which all views have taken the log in. */
-  get checkpoint(): bigint {
+  override get checkpoint(): bigint {
     return this.projector.checkpoint;
   }
 
@@ -166,57 +144,9 @@ export class Views {
     return this.#ask(payableOf, region, institutionId);
   }
 
-  /** The journal of a month, in the order in which its entries were recorded. */
-  journal(
-    of: { readonly region: string; readonly month: PlainMonth },
-    options?: JournalOptions,
-  ): Promise<Page<JournalEntry>> {
-    return this.#ask(journalOf, of, options);
-  }
-
-  /** Debits and credits of every book account by month, up to one: the core's statements are made of them. */
-  monthSums(region: string, to: PlainMonth): Promise<Known<readonly MonthSum[]>> {
-    return this.#ask(monthSums, region, to);
-  }
-
-  /** The closed months of a year's books, with their totals and what came too late for them. */
-  closedMonths(region: string, year: number): Promise<Known<readonly ClosedMonth[]>> {
-    return this.#ask(closedMonths, region, year);
-  }
-
-  /** Settled visits and claims, by month, institution, tier, status, age band or programme. */
-  careStatistics(region: string, options?: CareOptions): Promise<Known<readonly CareStatistics[]>> {
-    return this.#ask(careStatistics, region, options);
-  }
-
-  /** What the fund took in and spent by month. */
-  fundStatistics(region: string, months?: MonthSpan): Promise<Known<readonly FundMonth[]>> {
-    return this.#ask(fundStatistics, region, months);
-  }
-
-  /** What was settled at each institution by month: the core's indicators are made of it. */
-  institutionMonths(region: string, months: Required<MonthSpan>): Promise<Known<readonly InstitutionMonth[]>> {
-    return this.#ask(institutionMonths, region, months);
-  }
-
-  /** Each line's budget for a year, and its payments in that year and the one before. */
-  lineBudgets(region: string, year: number): Promise<Known<readonly BudgetedLine[]>> {
-    return this.#ask(lineBudgets, region, year);
-  }
-
-  /** What an inspector should look at, in the order of the log. */
-  warnings(region: string, options?: WarningsOptions): Promise<Page<Warning>> {
-    return this.#ask(warningsIn, region, options);
-  }
-
   /** Cases of supervision in the order of opening. */
   cases(region: string, options?: CasesOptions): Promise<Page<SupervisionCase>> {
     return this.#ask(casesIn, region, options);
-  }
-
-  /** A month's figures, for the rules on them (the core's `measuredWarnings`). */
-  monthFigures(region: string, month: PlainMonth): Promise<Known<MonthFigures>> {
-    return this.#ask(monthFigures, region, month);
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */
@@ -302,8 +232,9 @@ export class Views {
   }
 
   /** End `follow` by its signal first. */
-  close(): Promise<void> {
-    return this.engine.close();
+  async close(): Promise<void> {
+    await this.asKnown.close();
+    await this.engine.close();
   }
 
   /** Asks, and once more where the connection was lost: a question changes nothing. */

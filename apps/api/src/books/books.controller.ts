@@ -1,4 +1,4 @@
-import { month, oneOf, Optional, Required, type FieldKind, type Policies } from '@gongji/application';
+import { month, oneOf, Optional, Required, timesOf, type FieldKind, type Policies } from '@gongji/application';
 import {
   balanceSheet,
   BOOK_ACCOUNT_IDS,
@@ -11,12 +11,13 @@ import {
   type BookAccountId,
   type MonthSum,
   type Period,
+  type TwoTimes,
 } from '@gongji/core';
 import type { Page, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
-import { Asked, limitOf, PageQuery, period, Query, yearText } from '../http/query.ts';
+import { Asked, limitOf, PageQuery, period, Query, TimesQuery, yearText } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 import { named, subLedgerNamed } from './named.ts';
@@ -30,16 +31,16 @@ class JournalQuery extends PageQuery {
   @Optional(bookAccount) bookAccount?: BookAccountId;
 }
 
-class GeneralLedgerQuery extends Query {
+class GeneralLedgerQuery extends TimesQuery {
   @Required(yearText) year!: string;
   @Required(bookAccount) bookAccount!: BookAccountId;
 }
 
-class ClosedMonthsQuery extends Query {
+class ClosedMonthsQuery extends TimesQuery {
   @Required(yearText) year!: string;
 }
 
-class StatementQuery extends Query {
+class StatementQuery extends TimesQuery {
   @Required(period) period!: string;
 }
 
@@ -74,7 +75,7 @@ export class BooksController {
     policyOf(this.policies, region);
     const { rows, next } = await this.views.journal(
       { region, month: of },
-      { after, ...limitOf(query), ...(touching === undefined ? {} : { bookAccount: touching }) },
+      { after, ...limitOf(query), ...timesOf(query), ...(touching === undefined ? {} : { bookAccount: touching }) },
     );
     return { rows: rows.map(({ lines, ...entry }) => ({ ...entry, lines: lines.map(named) })), next };
   }
@@ -84,9 +85,9 @@ export class BooksController {
   @Answers('GeneralLedger')
   async generalLedger(
     @Param('region') region: string,
-    @Asked(GeneralLedgerQuery) { year, bookAccount: of }: GeneralLedgerQuery,
+    @Asked(GeneralLedgerQuery) { year, bookAccount: of, ...times }: GeneralLedgerQuery,
   ): Promise<unknown> {
-    return this.made(region, year, (sums) => ({ rows: generalLedger(sums, of, Number(year)).map(named) }));
+    return this.made(region, year, times, (sums) => ({ rows: generalLedger(sums, of, Number(year)).map(named) }));
   }
 
   @Get('closed-months')
@@ -97,10 +98,10 @@ export class BooksController {
   @Answers('ClosedMonths')
   async closedMonths(
     @Param('region') region: string,
-    @Asked(ClosedMonthsQuery) { year }: ClosedMonthsQuery,
+    @Asked(ClosedMonthsQuery) { year, ...times }: ClosedMonthsQuery,
   ): Promise<unknown> {
     policyOf(this.policies, region);
-    const { answer: rows, upTo } = await this.views.closedMonths(region, Number(year));
+    const { answer: rows, upTo } = await this.views.closedMonths(region, Number(year), timesOf(times));
     return { region, year: Number(year), upTo, rows };
   }
 
@@ -108,7 +109,7 @@ export class BooksController {
   @ApiOperation({ operationId: 'trialBalance', summary: '科目余额表 · The trial balance of a month or a year' })
   @Answers('TrialBalance')
   async trialBalance(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
-    return this.made(region, query.period, (sums, of) => {
+    return this.made(region, query.period, query, (sums, of) => {
       const { rows, totals } = trialBalance(sums, of);
       return { rows: rows.map(named), totals };
     });
@@ -124,7 +125,7 @@ export class BooksController {
     @Param('region') region: string,
     @Asked(StatementQuery) query: StatementQuery,
   ): Promise<unknown> {
-    return this.made(region, query.period, (sums, of) => {
+    return this.made(region, query.period, query, (sums, of) => {
       const { income, expenditure, transfers, totals } = incomeAndExpenditure(sums, of);
       const parts = { income: income.map(named), expenditure: expenditure.map(named), transfers: transfers.map(named) };
       return { ...parts, totals };
@@ -138,7 +139,7 @@ export class BooksController {
   })
   @Answers('BalanceSheet')
   async balanceSheet(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
-    return this.made(region, query.period, (sums, of) => {
+    return this.made(region, query.period, query, (sums, of) => {
       const { assets, netAssets, totals } = balanceSheet(sums, of);
       return { assets: assets.map(named), netAssets, totals };
     });
@@ -148,11 +149,12 @@ export class BooksController {
   private async made(
     region: string,
     text: string,
+    times: TwoTimes,
     statement: (sums: readonly MonthSum[], of: Period) => object,
   ): Promise<unknown> {
     policyOf(this.policies, region);
     const of = periodOf(text);
-    const { answer, upTo } = await this.views.monthSums(region, of.to);
+    const { answer, upTo } = await this.views.monthSums(region, of.to, timesOf(times));
     return { region, period: text, upTo, ...statement(answer, of) };
   }
 }

@@ -1,3 +1,4 @@
+import { timesOf } from '@gongji/application';
 import {
   BOOK_ACCOUNTS,
   generalLedger,
@@ -7,6 +8,7 @@ import {
   type BookAccountId,
   type PlainMonth,
   type TrialBalanceRow,
+  type TwoTimes,
 } from '@gongji/core';
 import type { JournalEntry, Views } from '@gongji/projections';
 import { policyOf } from '../policies/policy-of.ts';
@@ -28,10 +30,10 @@ const BALANCE_COLUMNS = ['期初借方', '期初贷方', '本期借方', '本期
 export async function journalReport(
   { views, policies }: ExportSources,
   region: string,
-  { month, bookAccount }: { readonly month: PlainMonth; readonly bookAccount?: BookAccountId },
+  { month, bookAccount, ...times }: TwoTimes & { readonly month: PlainMonth; readonly bookAccount?: BookAccountId },
 ): Promise<Report> {
   policyOf(policies, region);
-  const upTo = String(views.checkpoint);
+  const upTo = await views.knownUpTo(times);
   return {
     title: '记账凭证序时簿',
     columns: [
@@ -40,7 +42,7 @@ export async function journalReport(
       text('账本位置'),
     ],
     upTo,
-    pages: journalRows(views, { region, month }, bookAccount, BigInt(upTo)),
+    pages: journalRows(views, { region, month }, bookAccount, { ...timesOf(times), knownAt: upTo }),
   };
 }
 
@@ -48,18 +50,18 @@ async function* journalRows(
   views: Views,
   of: { readonly region: string; readonly month: PlainMonth },
   bookAccount: BookAccountId | undefined,
-  upTo: bigint,
+  times: TwoTimes,
 ): AsyncIterable<readonly ReportRow[]> {
   let after: string | null = '0';
   while (after !== null) {
     const page: Awaited<ReturnType<Views['journal']>> = await views.journal(of, {
       after,
       limit: 1000,
+      ...times,
       ...(bookAccount === undefined ? {} : { bookAccount }),
     });
-    const known = page.rows.filter(({ position }) => BigInt(position) <= upTo);
-    yield known.flatMap((entry) => linesOf(entry, bookAccount));
-    after = known.length < page.rows.length ? null : page.next;
+    yield page.rows.flatMap((entry) => linesOf(entry, bookAccount));
+    after = page.next;
   }
 }
 
@@ -81,11 +83,11 @@ function linesOf(
 export async function trialBalanceReport(
   { views, policies }: ExportSources,
   region: string,
-  { period }: { readonly period: string },
+  { period, ...times }: TwoTimes & { readonly period: string },
 ): Promise<Report> {
   policyOf(policies, region);
   const of = periodOf(period);
-  const { answer, upTo } = await views.monthSums(region, of.to);
+  const { answer, upTo } = await views.monthSums(region, of.to, timesOf(times));
   return {
     title: '科目余额表',
     columns: [...['账套', '科目编码', '科目名称'].map(text), ...BALANCE_COLUMNS],
@@ -98,10 +100,10 @@ export async function trialBalanceReport(
 export async function generalLedgerReport(
   { views, policies }: ExportSources,
   region: string,
-  { year, bookAccount }: { readonly year: string; readonly bookAccount: BookAccountId },
+  { year, bookAccount, ...times }: TwoTimes & { readonly year: string; readonly bookAccount: BookAccountId },
 ): Promise<Report> {
   policyOf(policies, region);
-  const { answer, upTo } = await views.monthSums(region, periodOf(year).to);
+  const { answer, upTo } = await views.monthSums(region, periodOf(year).to, timesOf(times));
   const columns = BALANCE_COLUMNS.map((column, at) => (at === 2 || at === 3 ? column : unsummed(column)));
   return {
     title: '总账',

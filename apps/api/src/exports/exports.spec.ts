@@ -172,6 +172,24 @@ describe('a report as a file', () => {
     expect(total[7]).toBe(closing.debit);
   });
 
+  it.each([
+    ['journal', 'month=2023-03'],
+    ['general-ledger', 'year=2023&bookAccount=benefits'],
+    ['trial-balance', 'period=2023'],
+    ['fund-statistics', 'from=2023-01&to=2023-12'],
+    ['care-statistics', 'from=2023-01&to=2023-12&by=institution'],
+  ])('%s as known earlier differs, rests on that position, and says so', async (report, query) => {
+    const knownAt = String(BigInt(example.position) - 1n);
+    const then = fieldsOf(await file(report, `format=csv&${query}&knownAt=${knownAt}&asOf=2023-12-31`));
+    const about = aboutIn(then);
+    expect(about['账本位置']).toBe(knownAt);
+    expect(about['筛选条件']).toContain(`knownAt=${knownAt}`);
+    expect(about['筛选条件']).toContain('asOf=2023-12-31');
+    const now = fieldsOf(await file(report, `format=csv&${query}`));
+    const endOf = (lines: typeof now): number => lines.findIndex(([first]) => first === '报表');
+    expect(then.slice(0, endOf(then))).not.toEqual(now.slice(0, endOf(now)));
+  });
+
   it('never holds a formula, whatever a text begins with', async () => {
     const lines = fieldsOf(await file('institutions', 'format=csv&institution=-1%2B1'));
     expect(lines[1]?.slice(0, 2)).toEqual(["'-1+1", `'${INSTITUTION}`]);
@@ -189,6 +207,9 @@ describe('a report as a file', () => {
     ['settlements', 'format=csv&colour=red', 400, 'colour'],
     ['settlements', 'format=csv&from=2023-03-02&to=2023-03-01', 400, 'to'],
     ['journal', 'format=csv', 400, 'month'],
+    ['journal', 'format=csv&month=2023-03&knownAt=999999', 400, 'knownAt'],
+    ['fund-statistics', 'format=csv&from=2023-01&to=2023-12&knownAt=2999-01-01T00:00:00Z', 400, 'knownAt'],
+    ['payables', 'format=csv&from=2023-01&to=2023-12&knownAt=1', 400, 'knownAt'],
   ])('%s?%s is refused', async (report, query, status, field) => {
     const answer = await file(report, query);
     expect([answer.status, (JSON.parse(answer.bytes.toString()) as Body).field]).toEqual([status, field]);

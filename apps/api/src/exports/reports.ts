@@ -1,4 +1,15 @@
-import { date, id, month, oneOf, Optional, Required, type FieldKind, type Form } from '@gongji/application';
+import {
+  date,
+  id,
+  month,
+  oneOf,
+  Optional,
+  positionOrInstant,
+  Required,
+  timesOf,
+  type FieldKind,
+  type Form,
+} from '@gongji/application';
 import { BOOK_ACCOUNT_IDS, DIMENSIONS, type BookAccountId } from '@gongji/core';
 import { AGE_BANDS, CARE_GROUPS, type CareGroup } from '@gongji/projections';
 import { period, Query, yearText } from '../http/query.ts';
@@ -20,6 +31,12 @@ const bookAccount: FieldKind = oneOf(...BOOK_ACCOUNT_IDS);
 export abstract class ExportQuery extends Query {
   @Required(oneOf(...FILE_FORMATS)) format!: FileFormat;
   @Optional(id) actor?: string;
+}
+
+/** A report that can be made as of a business date, and as it was known. */
+abstract class TimesExport extends ExportQuery {
+  @Optional(date) asOf?: string;
+  @Optional(positionOrInstant) knownAt?: string;
 }
 
 export class SettlementsExport extends ExportQuery {
@@ -51,21 +68,21 @@ export class StatementsExport extends ExportQuery {
   @Optional(date) to?: string;
 }
 
-export class JournalExport extends ExportQuery {
+export class JournalExport extends TimesExport {
   @Required(month) month!: string;
   @Optional(bookAccount) bookAccount?: BookAccountId;
 }
 
-export class GeneralLedgerExport extends ExportQuery {
+export class GeneralLedgerExport extends TimesExport {
   @Required(yearText) year!: string;
   @Required(bookAccount) bookAccount!: BookAccountId;
 }
 
-export class TrialBalanceExport extends ExportQuery {
+export class TrialBalanceExport extends TimesExport {
   @Required(period) period!: string;
 }
 
-export class FundStatisticsExport extends ExportQuery {
+export class FundStatisticsExport extends TimesExport {
   @Required(month) from!: string;
   @Required(month) to!: string;
 }
@@ -103,10 +120,10 @@ export const REPORTS = {
   'fund-statistics': exportable(FundStatisticsExport, fundStatisticsReport),
   'care-statistics': exportable(
     CareStatisticsExport,
-    (sources, region, { from, to, by = 'month', ageBand, institution, tier, status, programme: of }) => {
+    (sources, region, { from, to, by = 'month', ageBand, institution, tier, status, programme: of, ...query }) => {
       const told = { institution, tier, status, 'age-band': ageBand, programme: of };
       const only = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-      return careStatisticsReport(sources, region, { from, to, by, only });
+      return careStatisticsReport(sources, region, { from, to, by, only, ...timesOf(query) });
     },
   ),
 } as const;

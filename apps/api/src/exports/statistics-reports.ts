@@ -1,3 +1,5 @@
+import { timesOf } from '@gongji/application';
+import type { TwoTimes } from '@gongji/core';
 import type { CareGroup, CareOptions, MonthSpan } from '@gongji/projections';
 import { policyOf } from '../policies/policy-of.ts';
 import { titlesOf } from '../settlements/words.ts';
@@ -8,10 +10,10 @@ import { amount, count, onePage, text, type ExportSources, type Report } from '.
 export async function fundStatisticsReport(
   { views, policies }: ExportSources,
   region: string,
-  months: MonthSpan,
+  { from, to, ...times }: Required<MonthSpan> & TwoTimes,
 ): Promise<Report> {
   policyOf(policies, region);
-  const { answer, upTo } = await views.fundStatistics(region, months);
+  const { answer, upTo } = await views.fundStatistics(region, { from, to, ...timesOf(times) });
   return {
     title: '基金收支统计',
     columns: [
@@ -35,7 +37,7 @@ export async function fundStatisticsReport(
 export async function careStatisticsReport(
   { views, policies }: ExportSources,
   region: string,
-  options: CareOptions & { readonly by: CareGroup },
+  options: CareOptions & TwoTimes & { readonly by: CareGroup },
 ): Promise<Report> {
   const title = titlesOf(policyOf(policies, region));
   const { answer, upTo } = await views.careStatistics(region, options);

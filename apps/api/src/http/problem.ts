@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { AnswerError } from '@gongji/application';
 import { REFUSAL_CODES, type RefusalCode } from '@gongji/core';
 import { StoreUnavailable } from '@gongji/event-store';
+import { NotKnownYet } from '@gongji/projections';
 import { HttpException } from '@nestjs/common';
 
 /** Problem details as RFC 9457 has them, with the fields of a refusal (COMMANDS.md) beside. */
@@ -114,6 +115,7 @@ export function unknownJob(detail: string): Problem {
 /** Whatever was thrown, as a problem. A defect shows its place in the log of the service only. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof NotKnownYet) return invalidQuery('knownAt', error.message);
   if (error instanceof StoreUnavailable) {
     const title = 'The event store does not answer. Sending the same command again is safe.';
     return ownProblem('store-unavailable', 503, title, { detail: error.message }, 5);

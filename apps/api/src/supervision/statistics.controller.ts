@@ -1,4 +1,4 @@
-import { id, month, oneOf, Optional, Required, type Policies } from '@gongji/application';
+import { id, month, oneOf, Optional, Required, timesOf, type Policies } from '@gongji/application';
 import { budgetLine, DIMENSIONS, indicatorsOf, monthsBefore, type InstitutionIndicators } from '@gongji/core';
 import {
   AGE_BANDS,
@@ -11,11 +11,11 @@ import {
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
-import { Asked, Query } from '../http/query.ts';
+import { Asked, TimesQuery } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 
-class FundStatisticsQuery extends Query {
+class FundStatisticsQuery extends TimesQuery {
   @Required(month) from!: string;
   @Required(month) to!: string;
 }
@@ -29,12 +29,12 @@ class CareStatisticsQuery extends FundStatisticsQuery {
   @Optional(oneOf(...DIMENSIONS.programme)) programme?: string;
 }
 
-class IndicatorsQuery extends Query {
+class IndicatorsQuery extends TimesQuery {
   @Required(month) month!: string;
   @Optional(id) institution?: string;
 }
 
-class BudgetQuery extends Query {
+class BudgetQuery extends TimesQuery {
   @Required(month) through!: string;
 }
 
@@ -55,10 +55,10 @@ export class StatisticsController {
   @Answers('FundStatistics')
   async fund(
     @Param('region') region: string,
-    @Asked(FundStatisticsQuery) { from, to }: FundStatisticsQuery,
+    @Asked(FundStatisticsQuery) { from, to, ...times }: FundStatisticsQuery,
   ): Promise<{ readonly upTo: string; readonly rows: readonly FundMonth[] }> {
     policyOf(this.policies, region);
-    const { answer, upTo } = await this.views.fundStatistics(region, { from, to });
+    const { answer, upTo } = await this.views.fundStatistics(region, { from, to, ...timesOf(times) });
     return { upTo, rows: answer };
   }
 
@@ -70,11 +70,12 @@ export class StatisticsController {
   @Answers('CareStatistics')
   async care(
     @Param('region') region: string,
-    @Asked(CareStatisticsQuery) { from, to, by = 'month', minPosition: _min, ageBand, ...others }: CareStatisticsQuery,
+    @Asked(CareStatisticsQuery) query: CareStatisticsQuery,
   ): Promise<{ readonly upTo: string; readonly by: CareGroup; readonly rows: readonly CareStatistics[] }> {
     policyOf(this.policies, region);
+    const { from, to, by = 'month', minPosition: _min, asOf: _asOf, knownAt: _knownAt, ageBand, ...others } = query;
     const only = { ...others, ...(ageBand === undefined ? {} : { 'age-band': ageBand }) };
-    const { answer, upTo } = await this.views.careStatistics(region, { from, to, by, only });
+    const { answer, upTo } = await this.views.careStatistics(region, { from, to, by, only, ...timesOf(query) });
     return { upTo, by, rows: answer };
   }
 
@@ -86,10 +87,11 @@ export class StatisticsController {
   @Answers('Indicators')
   async indicators(
     @Param('region') region: string,
-    @Asked(IndicatorsQuery) { month: of, institution }: IndicatorsQuery,
+    @Asked(IndicatorsQuery) { month: of, institution, ...times }: IndicatorsQuery,
   ): Promise<{ readonly upTo: string; readonly rows: readonly InstitutionIndicators[] }> {
     policyOf(this.policies, region);
-    const { answer, upTo } = await this.views.institutionMonths(region, { from: monthsBefore(of, 12), to: of });
+    const months = { from: monthsBefore(of, 12), to: of, ...timesOf(times) };
+    const { answer, upTo } = await this.views.institutionMonths(region, months);
     const rows = indicatorsOf(answer, of);
     return {
       upTo,
@@ -103,9 +105,12 @@ export class StatisticsController {
     summary: '预算执行 · Each line’s budget against what was paid up to a month, with a forecast of the year’s end',
   })
   @Answers('BudgetAgainstActual')
-  async budget(@Param('region') region: string, @Asked(BudgetQuery) { through }: BudgetQuery): Promise<unknown> {
+  async budget(
+    @Param('region') region: string,
+    @Asked(BudgetQuery) { through, ...times }: BudgetQuery,
+  ): Promise<unknown> {
     policyOf(this.policies, region);
-    const { answer, upTo } = await this.views.lineBudgets(region, Number(through.slice(0, 4)));
+    const { answer, upTo } = await this.views.lineBudgets(region, Number(through.slice(0, 4)), timesOf(times));
     return { upTo, through, rows: answer.map((line) => budgetLine(line, through)) };
   }
 }

@@ -1,4 +1,4 @@
-import { id, month, oneOf, Optional, Required, type Policies } from '@gongji/application';
+import { id, month, oneOf, Optional, Required, timesOf, type Policies } from '@gongji/application';
 import {
   INDICATOR_RULES,
   INDICATORS,
@@ -16,7 +16,7 @@ import type { Page, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
-import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
+import { Asked, limitOf, PageQuery, Query, TimesQuery } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 
@@ -28,7 +28,7 @@ class WarningsQuery extends PageQuery {
   @Optional(id) institutionId?: string;
 }
 
-class MeasuredQuery extends Query {
+class MeasuredQuery extends TimesQuery {
   @Required(month) month!: string;
 }
 
@@ -67,10 +67,10 @@ export class WarningsController {
   @Answers('MeasuredWarnings')
   async measured(
     @Param('region') region: string,
-    @Asked(MeasuredQuery) { month: of }: MeasuredQuery,
+    @Asked(MeasuredQuery) { month: of, ...times }: MeasuredQuery,
   ): Promise<unknown> {
     const policy = policyOf(this.policies, region);
-    const { answer, upTo } = await this.views.monthFigures(region, of);
+    const { answer, upTo } = await this.views.monthFigures(region, of, timesOf(times));
     const rows = measuredWarnings(answer);
     return { upTo, rows: rows.map((row) => ({ ...row, ...saidOf(MEASURED_RULES[row.rule], policy) })) };
   }

@@ -2,6 +2,7 @@ import { copyFile, rename } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { openLedger } from '@gongji/api';
 import { makeExport, Problem, readQuery, REPORT_NAMES, REPORTS, type ReportName } from '@gongji/api/exports';
+import { NotKnownYet } from '@gongji/projections';
 import { placeIn, type PlaceTexts } from '../place-options.ts';
 
 export interface ExportOptions extends PlaceTexts {
@@ -38,7 +39,7 @@ export async function exportReport(name: string, options: ExportOptions): Promis
     }
     return 0;
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem || error instanceof NotKnownYet)) throw error;
     process.stderr.write(`不能导出 · cannot be exported: ${error.message}\n`);
     return 2;
   }

@@ -91,7 +91,12 @@ const RULES_AN_EVENT = 32;
 
 /** A warning's place in the list: of its event's position and of its rule's place. */
 export function warningPlace(position: number, name: WarningRuleName): number {
-  return position * RULES_AN_EVENT + WARNING_RULE_NAMES.indexOf(name);
+  return warningsFrom(position) + WARNING_RULE_NAMES.indexOf(name);
+}
+
+/** The first place that a warning of an event may have. */
+export function warningsFrom(position: number): number {
+  return position * RULES_AN_EVENT;
 }
 
 /** Whether a text could be a warning's place: of an event that there may be, and of a rule that there is. */

@@ -1,13 +1,13 @@
-import { bookMonth, entriesOf, linesOf, POSTED_TYPES, type BookMonth, type Entry, type PlainMonth } from '@gongji/core';
+import { bookMonth, entriesOf, POSTED_TYPES, type BookMonth, type Entry, type PlainMonth } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
+import { PostingSums } from './posting-sums.ts';
 import { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './table.ts';
 
 type JournalEntry = Row<typeof JOURNAL_ENTRIES>;
-type PostingSum = Row<typeof POSTING_SUMS>;
 type LateEntries = Row<typeof LATE_ENTRIES>;
 type ClosedPeriod = Row<typeof CLOSED_PERIODS>;
 
@@ -21,7 +21,7 @@ export const bookkeepingProjection: Projection = {
   types: [...POSTED_TYPES, 'MonthClosed', 'YearClosed'],
   async project(batch, writer) {
     const entries: JournalEntry[] = [];
-    const sums = new Map<string, PostingSum>();
+    const sums = new PostingSums();
     const late = new Map<string, LateEntries>();
     const periods = await ClosedPeriods.load(batch, writer);
     for (const event of batch) {
@@ -30,12 +30,12 @@ export const bookkeepingProjection: Projection = {
       for (const [index, entry] of entriesOf(event.fact).entries()) {
         const row = rowOf(event, booked, entry, index);
         entries.push(row);
-        count(row, entry, sums);
+        sums.add({ ...row, kind: entry.kind });
         countLate(row, late);
       }
     }
     await writer.insert(JOURNAL_ENTRIES, entries);
-    await writer.add(POSTING_SUMS, sums.values());
+    await writer.add(POSTING_SUMS, sums.rows());
     await writer.add(LATE_ENTRIES, late.values());
     await writer.insert(CLOSED_PERIODS, periods.added);
   },
@@ -84,15 +84,6 @@ function rowOf(
 ): JournalEntry {
   const entry = safe(position * ENTRIES_AN_EVENT + index);
   return { region, entry, day, month, late_for, kind, reference, fen: fenOf(amount) };
-}
-
-function count({ region, month, fen }: JournalEntry, entry: Entry, sums: Map<string, PostingSum>): void {
-  for (const { bookAccount: book_account, subLedger: sub_ledger, side } of linesOf(entry)) {
-    const key = JSON.stringify([region, month, book_account, sub_ledger]);
-    const sum = sums.get(key) ?? { region, month, book_account, sub_ledger, debit_fen: 0, credit_fen: 0 };
-    const column = side === 'debit' ? 'debit_fen' : 'credit_fen';
-    sums.set(key, { ...sum, [column]: safe(sum[column] + fen) });
-  }
 }
 
 function countLate({ region, late_for, month, fen }: JournalEntry, late: Map<string, LateEntries>): void {

@@ -1,5 +1,6 @@
 import {
   kindsTouching,
+  lastDayOf,
   linesOf,
   type BookAccountId,
   type EntryKind,
@@ -10,11 +11,13 @@ import {
   type Posting,
   type SubLedger,
 } from '@gongji/core';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import type { Moment } from '../as-known/moment.ts';
 import type { ViewTables } from '../database.ts';
-import { yuanOf } from '../framework/amounts.ts';
+import { safe, yuanOf } from '../framework/amounts.ts';
 import { known, type Known } from '../framework/known.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
+import { PostingSums, type PostingSum } from './posting-sums.ts';
 import { ENTRIES_AN_EVENT } from './project.ts';
 
 /** An entry of the journal with its lines; a negative amount takes an earlier entry back (红字). */
@@ -43,13 +46,12 @@ export async function journalOf(
   database: Kysely<ViewTables>,
   { region, month }: { readonly region: string; readonly month: PlainMonth },
   options: JournalOptions = {},
+  moment?: Moment,
 ): Promise<Page<JournalEntry>> {
   const { after, limit } = pageBounds(options);
   const { bookAccount } = options;
-  let rows = database
-    .selectFrom('journal_entries')
+  let rows = entriesKnown(database, region, moment)
     .select(['entry as position', 'day', 'late_for', 'kind', 'reference', 'fen'])
-    .where('region', '=', region)
     .where('month', '=', month)
     .where('entry', '>', after);
   if (bookAccount !== undefined) rows = rows.where('kind', 'in', kindsTouching(bookAccount));
@@ -69,12 +71,26 @@ export async function journalOf(
   });
 }
 
-/** Debits and credits by month up to one, from the first entry on: what every statement is made of. */
+/** A region's journal, as far as it was known and had come at a moment. A later closing moves no entry that is there. */
+function entriesKnown(database: Kysely<ViewTables>, region: string, moment: Moment | undefined) {
+  const rows = database.selectFrom('journal_entries').where('region', '=', region);
+  if (moment === undefined) return rows;
+  return rows.where('entry', '<', (moment.upTo + 1) * ENTRIES_AN_EVENT).where('day', '<=', moment.day);
+}
+
+/**
+ * Debits and credits by month up to one, from the first entry on: what every statement is made of. At an earlier moment they are added up
+ * from the journal.
+ */
 export async function monthSums(
   database: Kysely<ViewTables>,
   region: string,
   to: PlainMonth,
+  moment?: Moment,
 ): Promise<Known<readonly MonthSum[]>> {
+  if (moment !== undefined) {
+    return { answer: await sumsKnown(database, region, to, moment), upTo: String(moment.upTo) };
+  }
   const { answer, upTo } = await known(database, 'bookkeeping', (transaction) =>
     transaction
       .selectFrom('posting_sums')
@@ -86,14 +102,35 @@ export async function monthSums(
       .orderBy('book_account')
       .execute(),
   );
-  const sums = answer.map(({ month, book_account, sub_ledger, debit_fen, credit_fen }) => ({
+  return { answer: answer.map(monthSum), upTo };
+}
+
+function monthSum({ month, book_account, sub_ledger, debit_fen, credit_fen }: PostingSum): MonthSum {
+  return {
     month,
     bookAccount: book_account as BookAccountId,
     subLedger: sub_ledger as SubLedger,
     debit: yuanOf(debit_fen),
     credit: yuanOf(credit_fen),
-  }));
-  return { answer: sums, upTo };
+  };
+}
+
+async function sumsKnown(
+  database: Kysely<ViewTables>,
+  region: string,
+  to: PlainMonth,
+  moment: Moment,
+): Promise<readonly MonthSum[]> {
+  const kinds = await entriesKnown(database, region, moment)
+    .select(({ fn }) => ['month', 'kind', fn.sum<string>('fen').as('fen')])
+    .where('month', '<=', to)
+    .groupBy(['month', 'kind'])
+    .execute();
+  const sums = new PostingSums();
+  for (const { month, kind, fen } of kinds)
+    sums.add({ region, month, kind: kind as EntryKind, fen: safe(Number(fen)) });
+  const order = ({ month, sub_ledger, book_account }: PostingSum): string => `${month} ${sub_ledger} ${book_account}`;
+  return [...sums.rows()].sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(monthSum);
 }
 
 /** A month of the books that was closed. */
@@ -115,26 +152,12 @@ export async function closedMonths(
   database: Kysely<ViewTables>,
   region: string,
   year: number,
+  moment?: Moment,
 ): Promise<Known<readonly ClosedMonth[]>> {
-  return known(database, 'bookkeeping', async (transaction) => {
-    const [from, to] = [`${String(year)}-01`, `${String(year)}-12`];
-    const closed = await transaction
-      .selectFrom('closed_periods')
-      .selectAll()
-      .where('region', '=', region)
-      .where('period', '>=', from)
-      .where('period', '<=', to)
-      .orderBy('period')
-      .execute();
-    const late = await transaction
-      .selectFrom('late_entries')
-      .selectAll()
-      .where('region', '=', region)
-      .where('late_for', '>=', from)
-      .where('late_for', '<=', to)
-      .orderBy('month')
-      .execute();
-    return closed.map(({ period, position, recorded_at: recordedAt, up_to, totals }) => ({
+  const { answer, upTo } = await known(database, 'bookkeeping', async (transaction) => {
+    const closed = await closedIn(transaction, region, year);
+    const late = await lateFor(transaction, region, year, moment);
+    return closed.filter(isKnownAt(moment)).map(({ period, position, recorded_at: recordedAt, up_to, totals }) => ({
       month: period,
       position: String(position),
       recordedAt,
@@ -145,4 +168,56 @@ export async function closedMonths(
         .map(({ month, entries, fen }) => ({ month, entries: Number(entries), amount: yuanOf(fen) })),
     }));
   });
+  return { answer, upTo: moment === undefined ? upTo : String(moment.upTo) };
+}
+
+/** A month is closed on its last day. */
+function isKnownAt(moment: Moment | undefined): (closed: { period: PlainMonth; position: number }) => boolean {
+  return ({ period, position }) =>
+    moment === undefined || (Number(position) <= moment.upTo && lastDayOf(period) <= moment.day);
+}
+
+function closedIn(transaction: Transaction<ViewTables>, region: string, year: number) {
+  return transaction
+    .selectFrom('closed_periods')
+    .selectAll()
+    .where('region', '=', region)
+    .where('period', '>=', `${String(year)}-01`)
+    .where('period', '<=', `${String(year)}-12`)
+    .orderBy('period')
+    .execute();
+}
+
+interface Late {
+  readonly late_for: string | null;
+  readonly month: PlainMonth;
+  readonly entries: number | string;
+  readonly fen: number | string;
+}
+
+/** What came too late for the months of a year; at an earlier moment it is counted from the journal. */
+async function lateFor(
+  transaction: Transaction<ViewTables>,
+  region: string,
+  year: number,
+  moment: Moment | undefined,
+): Promise<readonly Late[]> {
+  const [from, to] = [`${String(year)}-01`, `${String(year)}-12`];
+  if (moment === undefined) {
+    return transaction
+      .selectFrom('late_entries')
+      .selectAll()
+      .where('region', '=', region)
+      .where('late_for', '>=', from)
+      .where('late_for', '<=', to)
+      .orderBy('month')
+      .execute();
+  }
+  return entriesKnown(transaction, region, moment)
+    .select(({ fn }) => ['late_for', 'month', fn.countAll<string>().as('entries'), fn.sum<string>('fen').as('fen')])
+    .where('late_for', '>=', from)
+    .where('late_for', '<=', to)
+    .groupBy(['late_for', 'month'])
+    .orderBy('month')
+    .execute();
 }

@@ -1,5 +1,6 @@
 import type { AmountRecovered, CaseDecided, CaseHandedOver, CaseOpened, PlainDate, TwoTimes } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
+import type { Moment } from '../as-known/moment.ts';
 import type { ViewTables } from '../database.ts';
 import { snapshot } from '../engine/engine.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
@@ -139,23 +140,31 @@ function caseOf(row: OpenedRow, all: readonly StepRow[]): SupervisionCase {
   };
 }
 
-/** The cases about each of some warnings, by the warning's place. */
+/** The cases about each of some warnings, by the warning's place: those that were known and opened at a moment. */
 export async function casesAbout(
   database: Kysely<ViewTables>,
   region: string,
   entries: readonly number[],
+  moment?: Moment,
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const about = new Map<number, string[]>();
   if (entries.length === 0) return about;
-  const rows = await database
+  let rows = database
     .selectFrom('case_warnings')
     .select(['entry', 'case_id'])
     .where('region', '=', region)
-    .where('entry', 'in', [...entries])
-    .orderBy('entry')
-    .orderBy('case_id')
-    .execute();
-  for (const { entry, case_id } of rows) {
+    .where('entry', 'in', [...entries]);
+  if (moment !== undefined) {
+    rows = rows.where('case_id', 'in', (opened) =>
+      opened
+        .selectFrom('cases')
+        .select('case_id')
+        .where('region', '=', region)
+        .where('position', '<=', moment.upTo)
+        .where('day', '<=', moment.day),
+    );
+  }
+  for (const { entry, case_id } of await rows.orderBy('entry').orderBy('case_id').execute()) {
     const place = Number(entry);
     about.set(place, [...(about.get(place) ?? []), case_id]);
   }

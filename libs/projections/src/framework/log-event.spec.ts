@@ -32,4 +32,17 @@ describe('an event of the log', () => {
       }),
     );
   });
+
+  it('with another business date differs in nothing else, whatever its metadata says', () => {
+    const metadata = JSON.stringify({
+      actor: 'a',
+      commandId: '","occurredOn":"1999-01-01',
+      occurredOn: '2023-03-01',
+      recordedAt: '2023-04-01T00:00:00.000Z',
+    });
+    const recorded = { position: 7n, stream: 's-r.i', revision: 0n, eventId: 'e', type: 'T', data: '{}', metadata };
+    const { occurredOn, recordedAt, commandId } = new LogEvent(recorded).dated('2023-05-02');
+    expect(occurredOn).toBe('2023-05-02');
+    expect([recordedAt, commandId]).toEqual(['2023-04-01T00:00:00.000Z', '","occurredOn":"1999-01-01']);
+  });
 });

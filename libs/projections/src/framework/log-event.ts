@@ -35,6 +35,12 @@ export class LogEvent {
     return this.#field('occurredOn') ?? '';
   }
 
+  /** The same event with another business date. */
+  dated(day: PlainDate): LogEvent {
+    const metadata = this.recorded.metadata.replace(/"occurredOn":"[^"]*"/, `"occurredOn":"${day}"`);
+    return new LogEvent({ ...this.recorded, metadata });
+  }
+
   /** When the ledger learnt of it. */
   get recordedAt(): string {
     return this.#field('recordedAt') ?? '';

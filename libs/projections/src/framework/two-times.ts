@@ -11,7 +11,8 @@ export interface Bounds {
   readonly recordedAt: string;
 }
 
-const LAST_DAY = '9999-12-31';
+/** Behind every business date that there is. */
+export const LAST_DAY: PlainDate = '9999-12-31';
 const LAST_INSTANT = '9999-12-31T23:59:59.999Z';
 
 export function boundsOf({ asOf = LAST_DAY, knownAt }: TwoTimes): Bounds {

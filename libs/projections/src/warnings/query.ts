@@ -1,5 +1,6 @@
-import type { PlainDate, WarningRuleName } from '@gongji/core';
+import { warningsFrom, type PlainDate, type WarningRuleName } from '@gongji/core';
 import type { Kysely } from 'kysely';
+import type { Moment } from '../as-known/moment.ts';
 import type { MonthSpan } from '../contributions/query.ts';
 import { casesAbout } from '../cases/query.ts';
 import type { ViewTables } from '../database.ts';
@@ -32,6 +33,7 @@ export async function warningsIn(
   database: Kysely<ViewTables>,
   region: string,
   options: WarningsOptions = {},
+  moment?: Moment,
 ): Promise<Page<Warning>> {
   const { after, limit } = pageBounds(options);
   const { from, to, rule, personId, institutionId } = options;
@@ -40,6 +42,8 @@ export async function warningsIn(
     .select(['entry as position', 'day', 'rule', 'person_id', 'institution_id', 'evidence'])
     .where('region', '=', region)
     .where('entry', '>', after);
+  if (moment !== undefined)
+    rows = rows.where('entry', '<', warningsFrom(moment.upTo + 1)).where('day', '<=', moment.day);
   if (from !== undefined) rows = rows.where('month', '>=', from);
   if (to !== undefined) rows = rows.where('month', '<=', to);
   if (rule !== undefined) rows = rows.where('rule', '=', rule);
@@ -50,6 +54,7 @@ export async function warningsIn(
     database,
     region,
     found.map((row) => Number(row.position)),
+    moment,
   );
   return pageOf(found, options, (row) => ({
     warning: String(row.position),

@@ -1,0 +1,66 @@
+import type { TwoTimes } from '@gongji/core';
+import type { EventStore } from '@gongji/event-store';
+import type { Kysely } from 'kysely';
+import type { ViewTables } from '../database.ts';
+import type { Ask } from '../framework/ask.ts';
+import { momentOf, type Moment } from './moment.ts';
+import { Replays, type Replayed } from './replays.ts';
+
+/** What questions need that can be asked for other times than now. */
+export interface Means {
+  readonly store: EventStore;
+  readonly ask: Ask;
+  /** Brings the views to a position. */
+  readonly catchUp: (upTo: bigint) => Promise<void>;
+}
+
+/** Asks views now, or as they were at an earlier moment. */
+export class AsKnown {
+  readonly #replays: Replays;
+
+  constructor(private readonly means: Means) {
+    this.#replays = new Replays(means.store);
+  }
+
+  /** The moment that times name; none where they name no other than now. @throws NotKnownYet */
+  moment(times: TwoTimes): Promise<Moment | undefined> {
+    return momentOf(this.means.store, times);
+  }
+
+  /**
+   * Asks a view whose rows say where in the log they come from: the moment is a bound of its rows.
+   *
+   * @param question gets no moment where the question is about now.
+   * @throws NotKnownYet
+   */
+  async bounded<T>(
+    times: TwoTimes,
+    question: (database: Kysely<ViewTables>, moment: Moment | undefined) => Promise<T>,
+  ): Promise<T> {
+    const { ask, catchUp } = this.means;
+    const moment = await this.moment(times);
+    if (moment !== undefined) await catchUp(BigInt(moment.upTo));
+    return ask((database) => question(database, moment));
+  }
+
+  /**
+   * Asks a view whose rows do not: an earlier moment of it is built from the log.
+   *
+   * @throws NotKnownYet
+   */
+  async replayed<T>(
+    of: Replayed,
+    region: string,
+    times: TwoTimes,
+    question: (database: Kysely<ViewTables>, moment: Moment | undefined) => Promise<T>,
+  ): Promise<T> {
+    const moment = await this.moment(times);
+    if (moment === undefined) return this.means.ask((database) => question(database, undefined));
+    return this.#replays.ask(of, region, moment, (database) => question(database, moment));
+  }
+
+  /** Leaves nothing behind. */
+  close(): Promise<void> {
+    return this.#replays.close();
+  }
+}
