@@ -11,6 +11,8 @@ export interface Output {
 
 /** Answers are written in pieces of about this many characters. */
 const PIECE = 64 * 1024;
+/** So many may wait for the output: the answers of a few groups, lest each group should wait for those of the one before to be written. */
+const MOST_UNTAKEN = 16 * PIECE;
 
 /**
  * `gongji run FILE|-`: carries a command file out and writes one answer a line.
@@ -38,29 +40,35 @@ async function answerAll(
   output: Output,
 ): Promise<RunReport> {
   let piece = '';
+  /** Characters that were handed over since whoever takes them last said that there is room. */
+  let untaken = 0;
   let draining: Promise<void> | undefined;
-  const hand = (): Promise<void> | undefined => {
-    if (draining !== undefined) return draining; // whoever takes the answers is slower than the ledger: let it catch up
+  const hand = (): void => {
     const text = piece;
     piece = '';
-    if (text === '' || output.write(text)) return undefined;
-    draining = new Promise((resolve) => {
+    if (text === '') return;
+    untaken += text.length;
+    if (output.write(text)) untaken = 0;
+    else draining ??= drained();
+  };
+  const drained = (): Promise<void> =>
+    new Promise((resolve) => {
       output.once('drain', () => {
         draining = undefined;
+        untaken = 0;
         resolve();
       });
     });
-    return draining;
-  };
-  const pending = setInterval(() => void hand(), 20); // an answer must not wait for a piece to fill when commands come slowly
+  const pending = setInterval(hand, 20); // an answer must not wait for a piece to fill when commands come slowly
   try {
     return await runCommands(input, ledger, (answer) => {
       piece += `${answer}\n`;
-      return piece.length < PIECE ? undefined : hand();
+      if (piece.length >= PIECE) hand();
+      return untaken < MOST_UNTAKEN ? undefined : draining; // whoever takes the answers is slower than the ledger: let it catch up
     });
   } finally {
     clearInterval(pending);
+    hand();
     await draining;
-    await hand();
   }
 }

@@ -19,9 +19,11 @@ export interface RunReport {
 
 /**
  * So many commands are under way at most: two groups, one that is written and one that is decided. More would fill no
- * group better, and what lives longer than the garbage collector's first generations costs twice.
+ * group better, and what lives longer than the garbage collector's first generations costs twice. Reading goes on when so few are left
+ * that a whole group can be added: added one by one, they would be written in groups of half the size.
  */
 const MOST_UNDER_WAY = 512;
+const FEW_UNDER_WAY = MOST_UNDER_WAY / 2;
 
 /**
  * Carries out a file of commands, one JSON object a line, and hands over one answer a line in the same order, each as soon as it and
@@ -37,10 +39,10 @@ export async function runCommands(
   answered: (answer: string) => void | Promise<void>,
 ): Promise<RunReport> {
   const report = { lines: 0, accepted: 0, refused: 0, unreadable: 0 };
-  const answers = new AnswersInOrder(async (answer) => {
+  const answers = new AnswersInOrder((answer) => {
     if (answer.ok) report.accepted += 1;
     else report.refused += 1;
-    await answered(JSON.stringify(answer));
+    return answered(JSON.stringify(answer));
   });
   const sequence = new Sequence();
   const pages = linesOf(chunks)[Symbol.asyncIterator]();
@@ -51,10 +53,10 @@ export async function runCommands(
       for (const line of page.value) {
         report.lines += 1;
         answers.expect(start(line, (command) => ledger.submit(command, sequence), report));
-        if (answers.underWay >= MOST_UNDER_WAY) await answers.fewerThan(MOST_UNDER_WAY);
+        if (answers.underWay >= MOST_UNDER_WAY) await answers.atMost(FEW_UNDER_WAY);
       }
     }
-    await answers.fewerThan(1);
+    await answers.atMost(0);
     return report;
   } catch (error) {
     pages.return?.().catch(() => undefined); // lets the input go; it may be waiting for bytes that never come
@@ -69,10 +71,10 @@ class AnswersInOrder {
   private fail!: (error: unknown) => void;
   private expected: Promise<Answer>[] = [];
   private handing: Promise<void> | undefined;
-  private progress: (() => void) | undefined;
+  private waiting: { readonly most: number; readonly resolve: () => void } | undefined;
   private left = 0;
 
-  constructor(private readonly hand: (answer: Answer) => Promise<void>) {
+  constructor(private readonly hand: (answer: Answer) => void | Promise<void>) {
     this.failure = new Promise((_resolve, reject) => {
       this.fail = reject;
     });
@@ -90,14 +92,13 @@ class AnswersInOrder {
     this.handing ??= this.handAll();
   }
 
-  /** Resolves when fewer than so many answers are outstanding. */
-  async fewerThan(most: number): Promise<void> {
-    while (this.left >= most) {
-      const handed = new Promise<void>((resolve) => {
-        this.progress = resolve;
-      });
-      await Promise.race([handed, this.failure]);
-    }
+  /** Resolves when no more than so many answers are outstanding. */
+  async atMost(most: number): Promise<void> {
+    if (this.left <= most) return;
+    const handed = new Promise<void>((resolve) => {
+      this.waiting = { most, resolve };
+    });
+    await Promise.race([handed, this.failure]);
   }
 
   private async handAll(): Promise<void> {
@@ -106,9 +107,10 @@ class AnswersInOrder {
         const page = this.expected;
         this.expected = [];
         for (const answer of page) {
-          await this.hand(await answer);
+          const handed = this.hand(await answer);
+          if (handed !== undefined) await handed;
           this.left -= 1;
-          this.progress?.();
+          if (this.waiting !== undefined && this.left <= this.waiting.most) this.waiting.resolve();
         }
       }
       this.handing = undefined;

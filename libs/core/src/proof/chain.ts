@@ -1,4 +1,4 @@
-import { canonical, canonicalMembers, type Json } from './canonical.ts';
+import { canonical, type Json } from './canonical.ts';
 
 /** SHA-256 of a UTF-8 text as lower-case hex. Handed in from outside: the core has no cryptography of its own. */
 export type Sha256 = (text: string) => string;
@@ -37,21 +37,21 @@ export type UnsealedEvent = Omit<ChainedEvent, 'metadata'> & {
 
 /** The event's hash, and its metadata as canonical text with the hash in its place among the sorted members. */
 export function seal(event: UnsealedEvent, sha256: Sha256): { readonly hash: string; readonly metadata: string } {
-  const names = Object.keys(event.metadata).sort();
-  const before = canonicalMembers(
-    event.metadata,
-    names.filter((name) => name < 'hash'),
-  );
-  const after = canonicalMembers(
-    event.metadata,
-    names.filter((name) => name > 'hash'),
-  );
-  const hash = sha256(chainText({ ...event, metadata: `{${joined(before, after)}}` }));
-  return { hash, metadata: `{${joined(before, `"hash":"${hash}"`, after)}}` };
+  const before = membersOf(event, (name) => name < 'hash');
+  const after = membersOf(event, (name) => name > 'hash');
+  const hash = sha256(chainText({ ...event, metadata: joined(before, after) }));
+  return { hash, metadata: joined(before, `"hash":"${hash}"`, after) };
+}
+
+/** Canonical text of the metadata's members with such names, without the braces. */
+function membersOf({ metadata }: UnsealedEvent, isWanted: (name: string) => boolean): string {
+  const wanted: { [name: string]: Json | undefined } = {};
+  for (const name of Object.keys(metadata)) if (isWanted(name)) wanted[name] = metadata[name];
+  return canonical(wanted).slice(1, -1);
 }
 
 function joined(...members: readonly string[]): string {
-  return members.filter((text) => text !== '').join(',');
+  return `{${members.filter((text) => text !== '').join(',')}}`;
 }
 
 /**
