@@ -1,5 +1,5 @@
 import { Policies } from '@gongji/application';
-import { parametersStream, type ParametersState } from '@gongji/core';
+import { parametersStream, Policy, type ParametersState } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import {
   History,
@@ -24,9 +24,28 @@ export interface SimulationWork {
   readonly upTo: string;
 }
 
+/** What a thread is given: reading the packs anew takes it longer than thousands of settlements. */
+export interface ThreadWork {
+  readonly work: SimulationWork;
+  readonly packs: readonly Pick<Policy, 'pack' | 'hash' | 'supervision'>[];
+}
+
+/** The work with the rules as plain data, which can be handed to a thread. */
+export function threadWork(work: SimulationWork, policies: Policies): ThreadWork {
+  const packs = policies.regions().map((region) => {
+    const { pack, hash, supervision } = policies.of(region) as Policy;
+    return { pack, hash, supervision };
+  });
+  return { work, packs };
+}
+
+/** The rule books that a thread was given. */
+export function policiesOf({ packs }: ThreadWork): Policies {
+  return new Policies(packs.map(({ pack, hash, supervision }) => new Policy(pack, hash, supervision)));
+}
+
 /** The rules of a simulation, with the parameters that the log has. @throws NotSimulable */
-export async function rulesFor(work: SimulationWork, store: EventStore): Promise<Rules> {
-  const policies = await Policies.load();
+export async function rulesFor(work: SimulationWork, policies: Policies, store: EventStore): Promise<Rules> {
   const stream = parametersStream(work.region);
   const published = (await new History(store).asOf(stream, BigInt(work.upTo) + 1n)) as ParametersState;
   return rulesOf(policies, work.region, work.changes, work.period, published);
@@ -36,7 +55,7 @@ export async function rulesFor(work: SimulationWork, store: EventStore): Promise
 export async function checkSimulation(work: Omit<SimulationWork, 'upTo'>): Promise<void> {
   const store = await openStore(work.place, { readOnly: true });
   try {
-    await rulesFor({ ...work, upTo: String(await store.head()) }, store);
+    await rulesFor({ ...work, upTo: String(await store.head()) }, await Policies.load(), store);
   } finally {
     await store.close();
   }
@@ -49,10 +68,11 @@ export class FamilySimulation {
     private readonly simulator: Simulator,
   ) {}
 
-  static async open(work: SimulationWork): Promise<FamilySimulation> {
+  static async open(work: SimulationWork, policies: Policies): Promise<FamilySimulation> {
     const store = await openStore(work.place, { readOnly: true });
     try {
-      return new FamilySimulation(store, new Simulator(store, await rulesFor(work, store), BigInt(work.upTo)));
+      const rules = await rulesFor(work, policies, store);
+      return new FamilySimulation(store, new Simulator(store, rules, BigInt(work.upTo)));
     } catch (error) {
       await store.close();
       throw error;

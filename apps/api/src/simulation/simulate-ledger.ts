@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Policies } from '@gongji/application';
 import type { Policy } from '@gongji/core';
 import {
   added,
@@ -15,7 +16,7 @@ import {
 } from '@gongji/proof';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
-import { FamilySimulation, rulesFor, type SimulationWork } from './simulate-families.ts';
+import { FamilySimulation, rulesFor, threadWork, type SimulationWork, type ThreadWork } from './simulate-families.ts';
 
 export interface SimulationOptions {
   readonly place: LedgerPlace;
@@ -48,9 +49,14 @@ export async function simulateLedger(options: SimulationOptions): Promise<Simula
   try {
     const upTo = await store.head();
     const work = { place, region, changes, period, upTo: String(upTo) };
-    const rules = await rulesFor(work, store);
-    const families = await familiesOf(store, region, upTo);
-    const sums = await run(work, families, options);
+    const policies = await Policies.load();
+    const rules = await rulesFor(work, policies, store);
+    const hands = await handsFor(work, policies, options); // threads get ready while the families are found
+    const families = await familiesOf(store, region, upTo).catch(async (error: unknown) => {
+      await Promise.all(hands.map((hand) => hand.close()));
+      throw error;
+    });
+    const sums = await run(hands, families, options);
     const { id, hash } = rules.other.of(region) as Policy;
     return simulationReport({ region, period: rules.period, upTo, changes, pack: { id, hash } }, sums);
   } finally {
@@ -64,9 +70,18 @@ interface Hand {
   close(): Promise<void>;
 }
 
-async function run(work: SimulationWork, families: readonly Family[], options: SimulationOptions): Promise<Sums> {
-  const { workers = availableParallelism(), progress, signal } = options;
+async function handsFor(
+  work: SimulationWork,
+  policies: Policies,
+  { workers = availableParallelism() }: SimulationOptions,
+): Promise<readonly Hand[]> {
   const isSource = import.meta.url.endsWith('.ts');
+  if (isSource) return [await FamilySimulation.open(work, policies)];
+  return threads(threadWork(work, policies), Math.max(1, workers));
+}
+
+async function run(hands: readonly Hand[], families: readonly Family[], options: SimulationOptions): Promise<Sums> {
+  const { progress, signal } = options;
   const of = families.reduce((sum, family) => sum + family.length, 0);
   const batches = batchesOf(families);
   let sums = NOTHING;
@@ -83,7 +98,6 @@ async function run(work: SimulationWork, families: readonly Family[], options: S
       await hand.close();
     }
   };
-  const hands = isSource ? [await FamilySimulation.open(work)] : threads(work, Math.max(1, workers));
   const ends = await Promise.allSettled(hands.map(handle));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return sums;
@@ -103,7 +117,7 @@ function* batchesOf(families: readonly Family[]): Generator<readonly Family[], u
   return undefined;
 }
 
-function threads(work: SimulationWork, count: number): readonly Hand[] {
+function threads(work: ThreadWork, count: number): readonly Hand[] {
   return Array.from({ length: count }, () => {
     const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
     const failed = new Promise<never>((_, reject) => {

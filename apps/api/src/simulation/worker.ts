@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Family } from '@gongji/proof';
-import { FamilySimulation, type SimulationWork } from './simulate-families.ts';
+import { FamilySimulation, policiesOf, type ThreadWork } from './simulate-families.ts';
 
 /** Simulates batches of families in a thread of its own: a batch comes, its sums go back; null ends it. */
 const port = parentPort;
 if (port === null) throw new Error('this file runs in a worker thread');
-const simulation = await FamilySimulation.open(workerData as SimulationWork);
+const given = workerData as ThreadWork;
+const simulation = await FamilySimulation.open(given.work, policiesOf(given));
 port.on('message', (families: readonly Family[] | null) => {
   if (families === null) {
     void simulation.close().then(() => {
