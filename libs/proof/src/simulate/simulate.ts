@@ -4,7 +4,7 @@ import { knownEvent, type KnownEvent } from '../again/known-event.ts';
 import type { Family } from './families.ts';
 import { FamilyWalk } from './family-walk.ts';
 import type { Rules } from './rules.ts';
-import { added, FamilyTally, NOTHING, type Sums } from './tally.ts';
+import { Tally, type Sums } from './tally.ts';
 
 /** Decides the history of families again under other rules. Reads the log, holds one family at a time, writes nothing. */
 export class Simulator {
@@ -21,19 +21,18 @@ export class Simulator {
 
   /** The sums over some families. */
   async simulate(families: readonly Family[]): Promise<Sums> {
-    let sums = NOTHING;
-    for (const family of families) sums = added(sums, await this.family(family));
-    return sums;
+    const tally = new Tally(this.rules.period);
+    for (const family of families) await this.family(family, tally);
+    return tally.sums();
   }
 
-  private async family(family: Family): Promise<Sums> {
+  private async family(family: Family, tally: Tally): Promise<void> {
     const walk = new FamilyWalk(this.store, this.history, this.rules, family);
-    const tally = new FamilyTally(this.rules.period, family);
+    tally.begin(family.length);
     for (const event of await this.events(family)) {
       const simulated = await walk.take(event);
       if (simulated !== undefined) tally.take(simulated);
     }
-    return tally.sums();
   }
 
   private async events(family: Family): Promise<readonly KnownEvent[]> {

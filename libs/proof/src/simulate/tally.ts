@@ -154,22 +154,56 @@ function byPosition(a: RefusedThen, b: RefusedThen): number {
   return Number(a.position) - Number(b.position);
 }
 
-/** Adds up what becomes of one family. */
-export class FamilyTally {
-  private readonly people = new Map<string, { all: Change; changed: number; groups: Map<string, Change> }>();
-  private readonly months: { [month: string]: { [line: string]: Cell } } = {};
-  private readonly refused: RefusedThen[] = [];
+/** A change that is being added up: one for each person and each of a person's groups, not one more for each event. */
+type Growing = { [name in keyof Change]: { found: number; simulated: number } };
+
+const PARTS = ['pooled', 'patient', 'account', 'cash', 'credited'] as const satisfies readonly (keyof Change)[];
+
+function unchanged(): Growing {
+  const none = (): Growing['pooled'] => ({ found: 0, simulated: 0 });
+  return { pooled: none(), patient: none(), account: none(), cash: none(), credited: none() };
+}
+
+function grow(change: Growing, found: Effect, simulated: Effect): void {
+  for (const part of PARTS) {
+    const cell = change[part];
+    cell.found = safe(cell.found + found[part]);
+    cell.simulated = safe(cell.simulated + simulated[part]);
+  }
+}
+
+type Groups = ReturnType<typeof groupsOf>;
+
+const DIMENSIONS: readonly Dimension[] = ['status', 'age', 'tier'];
+
+/** What becomes of one person, in all and in each group that the person's events belong to. */
+interface Tallied {
+  readonly all: Growing;
+  changed: number;
+  readonly groups: { readonly [D in Dimension]: Map<string, Growing> };
+}
+
+/** Adds up what becomes of families. */
+export class Tally {
+  private readonly people = new Map<string, Tallied>();
+  private readonly months: { [month: string]: { [line: string]: Growing['pooled'] } } = {};
+  private refused: RefusedThen[] = [];
   private readonly refusals: { [code: string]: number } = {};
+  private persons = 0;
   private settlements = 0;
   private changed = 0;
   private taken = 0;
   /** The groups of a visit, for its reversal. */
-  private readonly visits = new Map<string, ReturnType<typeof groupsOf>>();
+  private readonly visits = new Map<string, Groups>();
 
-  constructor(
-    private readonly period: Period,
-    private readonly family: readonly string[],
-  ) {}
+  constructor(private readonly period: Period) {}
+
+  /** A family of so many people begins: no event of those before it comes any more. */
+  begin(persons: number): void {
+    this.persons += persons;
+    this.visits.clear();
+    if (this.refused.length > TOLD) this.refused = this.refused.sort(byPosition).slice(0, TOLD);
+  }
 
   take({ event, person, made, refusal, isTaken }: Simulated): void {
     const { fact, stream } = event;
@@ -179,14 +213,12 @@ export class FamilyTally {
     if (refusal !== undefined) this.refuse(event, refusal);
     const [found, simulated] = [effectOf(fact), effectOf(made)];
     this.addLines(monthOf(fact.occurredOn), found, simulated);
-    const change = changeOf(found, simulated);
-    if (isNothing(change)) return;
-    const known = this.people.get(stream) ?? { all: NO_CHANGE, changed: 0, groups: new Map<string, Change>() };
-    this.people.set(stream, known);
-    known.all = addedChanges(known.all, change);
-    for (const [name, value] of Object.entries(groups)) {
-      const key = `${name} ${value}`;
-      known.groups.set(key, addedChanges(known.groups.get(key) ?? NO_CHANGE, change));
+    if (isNothing(found) && isNothing(simulated)) return;
+    const known = this.known(stream);
+    grow(known.all, found, simulated);
+    for (const name of DIMENSIONS) {
+      const value = groups[name];
+      if (value !== undefined) grow(grown(known.groups[name], value), found, simulated);
     }
     if (fact.type !== 'VisitSettled' && fact.type !== 'ReimbursementSettled') return;
     const isChanged = !isSame(found, simulated);
@@ -195,11 +227,19 @@ export class FamilyTally {
     known.changed += isChanged ? 1 : 0;
   }
 
+  private known(stream: string): Tallied {
+    const known = this.people.get(stream);
+    if (known !== undefined) return known;
+    const person = { all: unchanged(), changed: 0, groups: { status: new Map(), age: new Map(), tier: new Map() } };
+    this.people.set(stream, person);
+    return person;
+  }
+
   private isCounted(day: PlainDate): boolean {
     return this.period.from <= day && day <= this.period.to;
   }
 
-  private groups(stream: string, fact: LedgerEvent, person: Simulated['person']): ReturnType<typeof groupsOf> {
+  private groups(stream: string, fact: LedgerEvent, person: Simulated['person']): Groups {
     if (fact.type === 'SettlementReversed') return this.visits.get(`${stream} ${fact.data.visitId}`) ?? {};
     const groups = groupsOf(fact, person);
     if (fact.type === 'VisitSettled' || fact.type === 'ReimbursementSettled') {
@@ -208,19 +248,22 @@ export class FamilyTally {
     return groups;
   }
 
+  /** Of one family all are kept, so that the first ones by position can be told whatever the order of the families. */
   private refuse({ position, stream, fact }: Simulated['event'], refusal: NonNullable<Simulated['refusal']>): void {
     const { code, message } = refusal;
     this.refusals[code] = (this.refusals[code] ?? 0) + 1;
-    if (this.refused.length >= TOLD) return;
     this.refused.push({ position: String(position), stream, type: fact.type, code, message });
   }
 
   private addLines(month: string, found: Effect, simulated: Effect): void {
-    for (const line of new Set([...found.lines.keys(), ...simulated.lines.keys()])) {
-      const lines = (this.months[month] ??= {});
-      const cell = { found: found.lines.get(line) ?? 0, simulated: simulated.lines.get(line) ?? 0 };
-      lines[line] = addedCells(lines[line] ?? ZERO, cell);
-    }
+    for (const [line, fen] of found.lines) this.addLine(month, line, fen, simulated.lines.get(line) ?? 0);
+    for (const [line, fen] of simulated.lines) if (!found.lines.has(line)) this.addLine(month, line, 0, fen);
+  }
+
+  private addLine(month: string, line: string, found: number, simulated: number): void {
+    const cell = ((this.months[month] ??= {})[line] ??= { found: 0, simulated: 0 });
+    cell.found = safe(cell.found + found);
+    cell.simulated = safe(cell.simulated + simulated);
   }
 
   sums(): Sums {
@@ -232,15 +275,16 @@ export class FamilyTally {
       all = addedGroups(all, counted(person.all));
       const at = bandOf(changeIn(person.all.patient));
       bands[at] = (bands[at] ?? 0) + 1;
-      for (const [key, change] of person.groups) {
-        const [name, value] = key.split(' ') as [Dimension, string];
-        groups[name][value] = addedGroups(groups[name][value] ?? NOBODY, counted(change));
+      for (const name of DIMENSIONS) {
+        for (const [value, change] of person.groups[name]) {
+          groups[name][value] = addedGroups(groups[name][value] ?? NOBODY, counted(change));
+        }
       }
       if (gainOf(person.all) === 0) continue;
       persons.push({ ...person.all, personId: stream.slice(stream.indexOf('.') + 1), changed: person.changed });
     }
     return {
-      persons: this.family.length,
+      persons: this.persons,
       settlements: this.settlements,
       changed: this.changed,
       months: this.months,
@@ -249,10 +293,18 @@ export class FamilyTally {
       bands,
       largest: persons.sort(byChange).slice(0, TOLD),
       refusals: this.refusals,
-      refused: this.refused,
+      refused: this.refused.sort(byPosition).slice(0, TOLD),
       taken: this.taken,
     };
   }
+}
+
+function grown(changes: Map<string, Growing>, value: string): Growing {
+  const known = changes.get(value);
+  if (known !== undefined) return known;
+  const change = unchanged();
+  changes.set(value, change);
+  return change;
 }
 
 function counted(change: Change): GroupChange {
@@ -266,19 +318,8 @@ function bandOf(fen: number): number {
   return at === -1 ? BANDS.length : at;
 }
 
-function changeOf(found: Effect, simulated: Effect): Change {
-  const cell = (name: keyof Change): Cell => ({ found: found[name], simulated: simulated[name] });
-  return {
-    pooled: cell('pooled'),
-    patient: cell('patient'),
-    account: cell('account'),
-    cash: cell('cash'),
-    credited: cell('credited'),
-  };
-}
-
-function isNothing(change: Change): boolean {
-  return Object.values(change).every((cell: Cell) => cell.found === 0 && cell.simulated === 0);
+function isNothing(effect: Effect): boolean {
+  return PARTS.every((part) => effect[part] === 0);
 }
 
 function isSame(found: Effect, simulated: Effect): boolean {
