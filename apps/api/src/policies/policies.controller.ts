@@ -80,7 +80,7 @@ export class PoliciesController {
   private async published(region: string): Promise<readonly ParametersPublished[]> {
     const published: ParametersPublished[] = [];
     for await (const page of this.store.readStream(parametersStream(region), { direction: 'forwards' })) {
-      for (const event of page.map(folded)) {
+      for (const event of page.map((stored) => folded(stored))) {
         if (event.type === 'ParametersPublished') published.push(event.data);
       }
     }

@@ -1,4 +1,4 @@
-import { CHAIN_START, readEvent, type Json } from '@gongji/core';
+import { CHAIN_START, readEvent, type EventMetadata, type Json } from '@gongji/core';
 import { NO_STREAM, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { LRUCache } from 'lru-cache';
 import type { CacheFigures } from '../observer.ts';
@@ -144,12 +144,16 @@ export class Streams {
   }
 }
 
-/** A stored event with its data read, in their present version, and its business date at hand. */
-export function folded(event: RecordedEvent): FoldedEvent {
-  const { occurredOn, schemaVersion } = JSON.parse(event.metadata) as {
-    readonly occurredOn: string;
-    readonly schemaVersion: number;
-  };
+/**
+ * A stored event with its data read, in their present version, and its business date at hand.
+ *
+ * @param metadata of the event, where they were read before.
+ */
+export function folded(
+  event: RecordedEvent,
+  metadata = JSON.parse(event.metadata) as Pick<EventMetadata, 'occurredOn' | 'schemaVersion'>,
+): FoldedEvent {
+  const { occurredOn, schemaVersion } = metadata;
   const data = JSON.parse(event.data) as Json;
   return { ...readEvent({ type: event.type, data, occurredOn, schemaVersion }), revision: Number(event.revision) };
 }

@@ -160,14 +160,39 @@ function movement(
   return { type: 'AdjustAccount', personId, date, direction, ...data };
 }
 
+/** Field by field, without what was decided: most of the log are visits, and copies of all that they hold would cost the most. */
+function visit({ data, occurredOn: date }: Fact<'VisitSettled'>, personId: string): Told {
+  const { visitId, institutionId, programme, total, inScope } = data;
+  const { condition, drug, examination, outOfCatalogue } = data;
+  const { prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = data.asked ?? {};
+  return {
+    type: 'SettleVisit',
+    personId,
+    date,
+    visitId,
+    institutionId,
+    programme,
+    total,
+    inScope,
+    condition,
+    drug,
+    examination,
+    outOfCatalogue,
+    prescription,
+    prescribingInstitutionId,
+    admittedAt,
+    dischargedAt,
+    exclusion,
+    account,
+  };
+}
+
 function careCommand(fact: LedgerEvent, personId: string, override: string | undefined): Told | undefined {
   switch (fact.type) {
     case 'InpatientStayRecorded':
       return { type: 'RecordInpatientStay', personId, ...fact.data };
-    case 'VisitSettled': {
-      const { asked = {}, ...data } = fact.data;
-      return { type: 'SettleVisit', personId, date: fact.occurredOn, ...data, account: undefined, ...asked };
-    }
+    case 'VisitSettled':
+      return visit(fact, personId);
     case 'SettlementReversed': {
       const { visitId, reason } = fact.data;
       return { type: 'ReverseSettlement', personId, date: fact.occurredOn, visitId, reason };

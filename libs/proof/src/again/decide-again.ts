@@ -173,7 +173,7 @@ async function consulted(
   };
   for (let known = -1; known < states.size;) {
     known = states.size;
-    for (const stream of streamsOf(command, (each) => states.get(each))) await load(stream);
+    for (const stream of streamsOf(command, (each) => states.get(each))) if (!states.has(stream)) await load(stream);
   }
   return { state: <K extends StreamKind>(stream: string) => states.get(stream) as StateOf[K], load };
 }

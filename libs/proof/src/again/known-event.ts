@@ -21,6 +21,6 @@ export function knownEvent(event: RecordedEvent): KnownEvent {
     revision: Number(event.revision),
     eventId: event.eventId,
     metadata,
-    fact: folded(event),
+    fact: folded(event, metadata),
   };
 }
