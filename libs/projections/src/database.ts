@@ -8,7 +8,7 @@ import type { Row } from './framework/table.ts';
 import type { EXPORTS } from './exports/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
 import type { INSTITUTIONS } from './institutions/table.ts';
-import type { PAYABLES } from './payables/table.ts';
+import type { PAYABLES, PAYMENT_STEPS } from './payables/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
 import type { RECONCILIATION_ITEMS, RECONCILIATIONS, REFUNDS } from './reconciliations/table.ts';
@@ -32,6 +32,7 @@ export interface ViewTables {
   readonly fund_visits: Row<typeof FUND_VISITS>;
   readonly institutions: Row<typeof INSTITUTIONS>;
   readonly payables: Row<typeof PAYABLES>;
+  readonly payment_steps: Row<typeof PAYMENT_STEPS>;
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
   readonly closed_periods: Row<typeof CLOSED_PERIODS>;
   readonly late_entries: Row<typeof LATE_ENTRIES>;

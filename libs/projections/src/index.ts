@@ -11,6 +11,8 @@ export type { Page, PageOptions } from './framework/page.ts';
 export type { FundAnswer } from './fund/query.ts';
 export type { Designation } from './institutions/designation.ts';
 export type { Institution, InstitutionsOptions } from './institutions/query.ts';
+export type { Payment, PaymentsFilter, PaymentStatus } from './payables/payments.ts';
+export { PAYMENT_STATUSES } from './payables/payments.ts';
 export type { PayableMonth, PayablesFilter } from './payables/query.ts';
 export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';

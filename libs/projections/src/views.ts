@@ -25,6 +25,7 @@ import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
 import { fundTotals, monthToClose, type FundAnswer } from './fund/query.ts';
 import { institutionOf, institutionsOf, type Institution, type InstitutionsOptions } from './institutions/query.ts';
+import { paymentsIn, type Payment, type PaymentsOptions } from './payables/payments.ts';
 import { payableOf } from './payables/query.ts';
 import { overviewOf, type PersonOverview } from './persons/overview.ts';
 import { personPages } from './persons/query.ts';
@@ -142,6 +143,11 @@ export class Views extends ViewsAsKnown {
   /** What the pooled fund owes an institution by month, payments apart, and up to which position that is known. */
   payable(region: string, institutionId: string): Promise<Payable> {
     return this.#ask(payableOf, region, institutionId);
+  }
+
+  /** Payments to institutions in the order of their proposals: whether each is approved and paid, and when. */
+  payments(region: string, options?: PaymentsOptions): Promise<Page<Payment>> {
+    return this.#ask(paymentsIn, region, options);
   }
 
   /** Cases of supervision in the order of opening. */

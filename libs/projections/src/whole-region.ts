@@ -1,6 +1,7 @@
 import { movementPages, type AccountMovement, type MovementFilter } from './accounts/walk.ts';
 import type { Ask } from './framework/ask.ts';
 import type { Known } from './framework/known.ts';
+import { paymentPages, type Payment, type PaymentsFilter } from './payables/payments.ts';
 import { payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
 import type { Settlement } from './settlements/query.ts';
 import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
@@ -28,8 +29,13 @@ export class WholeRegion {
     return this.ask((database) => institutionSums(database, region, filter, knownAt));
   }
 
-  /** What the pooled fund owes institutions by month, payments apart. */
+  /** What the pooled fund owes institutions by month, and what became of their payments. */
   payables(region: string, filter?: PayablesFilter): Promise<Known<readonly PayableMonth[]>> {
     return this.ask((database) => payablesOf(database, region, filter));
+  }
+
+  /** Payments to institutions in the order of their proposals, up to a position. */
+  payments(region: string, filter: PaymentsFilter, upTo: string): AsyncIterable<readonly Payment[]> {
+    return paymentPages(this.ask, region, filter, upTo);
   }
 }

@@ -1,17 +1,18 @@
-import { monthOf } from '@gongji/core';
+import { money, monthOf, ZERO } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Projection } from '../projection.ts';
-import { PAYABLES } from './table.ts';
+import { PAYABLES, PAYMENT_STEPS } from './table.ts';
 
 type Payable = Row<typeof PAYABLES>;
+type PaymentStep = Row<typeof PAYMENT_STEPS>;
 
 export const payablesProjection: Projection = {
   name: 'payables',
-  version: 1,
-  tables: [PAYABLES],
-  types: ['VisitSettled', 'SettlementReversed'],
+  version: 2,
+  tables: [PAYABLES, PAYMENT_STEPS],
+  types: ['VisitSettled', 'SettlementReversed', 'PaymentProposed', 'PaymentApproved', 'PaymentMade'],
   async project(batch, writer) {
     const sums = new Map<string, Payable>();
     for (const event of batch) {
@@ -22,6 +23,7 @@ export const payablesProjection: Projection = {
       sums.set(key, sum === undefined ? row : plus(sum, row));
     }
     await writer.add(PAYABLES, sums.values());
+    await writer.insert(PAYMENT_STEPS, batch.flatMap(stepOf));
   },
 };
 
@@ -34,6 +36,24 @@ function rowOf({ fact, region }: LogEvent): Payable | undefined {
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return undefined;
   const { institutionId: institution_id, visitDate, pooled } = fact.data;
   return { region, institution_id, month: monthOf(visitDate), settled_fen: 0, reversed_fen: fenOf(pooled) };
+}
+
+/** What an event does about a payment. */
+function stepOf({ fact, region, id, position, recordedAt, occurredOn }: LogEvent): readonly PaymentStep[] {
+  const at = { region, institution_id: id, position, recorded_at: recordedAt, day: occurredOn };
+  const other = { withheld_fen: 0, reference: null };
+  if (fact.type === 'PaymentProposed') {
+    const { paymentId: payment_id, month, amount, proposedBy: actor } = fact.data;
+    return [{ ...at, ...other, payment_id, month, actor, step: 'proposed', fen: fenOf(amount) }];
+  }
+  if (fact.type === 'PaymentApproved') {
+    const { paymentId: payment_id, month, paid, withheld, approvedBy: actor } = fact.data;
+    const withheld_fen = fenOf(money(withheld.reduce((sum, { amount }) => sum.plus(amount), ZERO)));
+    return [{ ...at, ...other, payment_id, month, actor, step: 'approved', fen: fenOf(paid), withheld_fen }];
+  }
+  if (fact.type !== 'PaymentMade') return [];
+  const { paymentId: payment_id, month, paid, reference, madeBy: actor } = fact.data;
+  return [{ ...at, ...other, payment_id, month, actor, step: 'paid', fen: fenOf(paid), reference }];
 }
 
 function plus(sum: Payable, more: Payable): Payable {

@@ -9,3 +9,33 @@ export const PAYABLES = table({
   columns: { region: 'text', institution_id: 'text', month: 'text', settled_fen: 'bigint', reversed_fen: 'bigint' },
   key: ['region', 'institution_id', 'month'],
 });
+
+/** What was done about each payment: a row a step, so that each question can be asked for an earlier moment. */
+export const PAYMENT_STEPS = table({
+  name: 'payment_steps',
+  columns: {
+    region: 'text',
+    payment_id: 'text',
+    /** `proposed`, `approved` or `paid`. */
+    step: 'text',
+    institution_id: 'text',
+    /** Whose visits it pays. */
+    month: 'text',
+    position: 'bigint',
+    recorded_at: 'text',
+    /** The business date: of what the bank did, the day on which it paid. */
+    day: 'text',
+    actor: 'text',
+    /** What is proposed; from the approval on, the money that goes to the institution. */
+    fen: 'bigint',
+    /** What the approval kept back; else zero. */
+    withheld_fen: 'bigint',
+    /** What the bank calls its order. */
+    reference: 'text?',
+  },
+  key: ['region', 'payment_id', 'step'],
+  indexes: {
+    payment_steps_by_position: ['region', 'step', 'position'],
+    payment_steps_by_institution: ['region', 'institution_id', 'month'],
+  },
+});
