@@ -44,6 +44,7 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
   '/regions/{region}/exports/settlements': FORMATS.map((format) => `${REGION}/exports/settlements?format=${format}`),
   '/regions/{region}/exports/institutions': FORMATS.map((format) => `${REGION}/exports/institutions?format=${format}`),
   '/regions/{region}/exports/payables': FORMATS.map((format) => `${REGION}/exports/payables?format=${format}`),
+  '/regions/{region}/exports/payments': FORMATS.map((format) => `${REGION}/exports/payments?format=${format}`),
   '/regions/{region}/exports/statements': FORMATS.map((format) => `${REGION}/exports/statements?format=${format}`),
   '/regions/{region}/exports/journal': FORMATS.map(
     (format) => `${REGION}/exports/journal?format=${format}&month=2023-03`,
@@ -76,6 +77,8 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
     `${PERSON}/accumulators?asOf=2023-02-28`,
   ],
   '/regions/{region}/persons/{personId}/contributions': [`${PERSON}/contributions`],
+  '/regions/{region}/payables': [`${REGION}/payables`, `${REGION}/payables?from=2023-03&institution=example-hospital`],
+  '/regions/{region}/payments': [`${REGION}/payments`, `${REGION}/payments?limit=1&asOf=2023-04-01`],
   '/regions/{region}/payments/{paymentId}/order': [`${REGION}/payments/example-hospital-2023-03-1/order`],
   '/regions/{region}/persons/{personId}/settlements/{visitId}/slip': [
     `${PERSON}/settlements/example-visit-1/slip`,

@@ -1,5 +1,4 @@
-import { exact, money } from '@gongji/core';
-import type { PayablesFilter, Settlement, SettlementFilter, Views } from '@gongji/projections';
+import type { Settlement, SettlementFilter, Views } from '@gongji/projections';
 import { policyOf } from '../policies/policy-of.ts';
 import { titlesOf, type Title } from '../settlements/words.ts';
 import { amount, count, onePage, text, unsummed, type ExportSources, type Report, type ReportRow } from './report.ts';
@@ -79,34 +78,8 @@ export async function institutionsReport(
   };
 }
 
-/** What the pooled fund owes its institutions by month, before what was paid (应付定点机构款). */
-export async function payablesReport(
-  { views, policies }: ExportSources,
-  region: string,
-  filter: PayablesFilter,
-): Promise<Report> {
-  policyOf(policies, region);
-  const { answer, upTo } = await views.wholeRegion.payables(region, filter);
-  const names = await namesOf(views, region);
-  return {
-    title: '应付定点机构款',
-    columns: [
-      ...['医药机构编号', '医药机构名称', '月份'].map(text),
-      ...['结算统筹基金', '其中已冲正', '应付'].map(amount),
-    ],
-    upTo,
-    inCapitals: '应付',
-    pages: onePage(
-      answer.map(({ institutionId, month, settled, reversed }) => {
-        const due = money(exact(settled).minus(reversed));
-        return [institutionId, names.get(institutionId) ?? '', month, settled, reversed, due];
-      }),
-    ),
-  };
-}
-
 /** Names of a region's institutions: some thousands in the largest. */
-async function namesOf(views: Views, region: string): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(views: Views, region: string): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   let after: string | null = '';
   while (after !== null) {

@@ -86,13 +86,22 @@ export class ExportsController {
     return this.handOut(reply, region, 'institutions', query);
   }
 
-  @Exports('payables', '应付定点机构款', 'What the pooled fund owes institutions')
+  @Exports('payables', '应付定点机构款', 'What the pooled fund owes institutions, and what was approved and paid of it')
   payables(
     @Param('region') region: string,
     @Asked(reports.PayablesExport) query: reports.PayablesExport,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.handOut(reply, region, 'payables', query);
+  }
+
+  @Exports('payments', '拨付明细', 'Payments to institutions: proposed, approved and paid by whom and when')
+  payments(
+    @Param('region') region: string,
+    @Asked(reports.PaymentsExport) query: reports.PaymentsExport,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.handOut(reply, region, 'payments', query);
   }
 
   @Exports('statements', '个人账户明细', 'Movements of personal accounts')

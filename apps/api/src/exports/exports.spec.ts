@@ -99,6 +99,7 @@ const QUERIES: { readonly [report: string]: string } = {
   settlements: 'month=2023-03',
   institutions: '',
   payables: 'from=2023-01&to=2023-12',
+  payments: 'from=2023-01&to=2023-12',
   statements: 'person=example-person',
   journal: 'month=2023-03',
   'general-ledger': 'year=2023&bookAccount=benefits',

@@ -15,7 +15,8 @@ import { AGE_BANDS, CARE_GROUPS, type CareGroup } from '@gongji/projections';
 import { period, Query, yearText } from '../http/query.ts';
 import { statementsReport } from './account-reports.ts';
 import { generalLedgerReport, journalReport, trialBalanceReport } from './book-reports.ts';
-import { institutionsReport, payablesReport, settlementsReport } from './care-reports.ts';
+import { institutionsReport, settlementsReport } from './care-reports.ts';
+import { payablesReport, paymentsReport } from './payment-reports.ts';
 import type { ExportSources, Report } from './report.ts';
 import { careStatisticsReport, fundStatisticsReport } from './statistics-reports.ts';
 
@@ -61,6 +62,8 @@ export class PayablesExport extends ExportQuery {
   @Optional(month) to?: string;
   @Optional(id) institution?: string;
 }
+
+export class PaymentsExport extends PayablesExport {}
 
 export class StatementsExport extends ExportQuery {
   @Optional(id) person?: string;
@@ -113,6 +116,7 @@ export const REPORTS = {
   settlements: exportable(SettlementsExport, settlementsReport),
   institutions: exportable(InstitutionsExport, institutionsReport),
   payables: exportable(PayablesExport, payablesReport),
+  payments: exportable(PaymentsExport, paymentsReport),
   statements: exportable(StatementsExport, statementsReport),
   journal: exportable(JournalExport, journalReport),
   'general-ledger': exportable(GeneralLedgerExport, generalLedgerReport),

@@ -1,7 +1,11 @@
 import type { Schemas } from '../documentation/command-schemas.ts';
-import { DAY, choice, orNull, page, TEXT, whole } from '../documentation/schema.ts';
+import { PAYMENT_STATUSES } from '@gongji/projections';
+import { AMOUNT, choice, DAY, list, orNull, page, POSITION, TEXT, whole } from '../documentation/schema.ts';
 
-/** The schema of a page of designated institutions. */
+const CLEARED = { settled: AMOUNT, reversed: AMOUNT, approved: AMOUNT, withheld: AMOUNT, paid: AMOUNT, unpaid: AMOUNT };
+const DONE = { date: DAY, by: TEXT, position: POSITION };
+
+/** The schemas of designated institutions, of what they are due and of their payments. */
 export function institutionSchemas(): Schemas {
   return {
     Institutions: page(
@@ -16,6 +20,24 @@ export function institutionSchemas(): Schemas {
         dualChannel: { type: 'boolean' },
         hostInstitutionId: orNull(TEXT),
         from: DAY,
+      }),
+    ),
+    Payables: whole({
+      upTo: POSITION,
+      institutions: list(whole({ institutionId: TEXT, ...CLEARED })),
+      rows: list(whole({ institutionId: TEXT, month: TEXT, ...CLEARED })),
+    }),
+    Payments: page(
+      whole({
+        paymentId: TEXT,
+        institutionId: TEXT,
+        month: TEXT,
+        status: choice(...PAYMENT_STATUSES),
+        amount: AMOUNT,
+        proposed: whole(DONE),
+        approved: orNull(whole({ ...DONE, withheld: AMOUNT, toPay: AMOUNT })),
+        paid: orNull(whole({ ...DONE, reference: TEXT })),
+        unpaid: AMOUNT,
       }),
     ),
   };

@@ -1,13 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DEFAULT_ACTOR, folded, recordExport, timesOf, type Policies } from '@gongji/application';
-import { institutionStream, readPaymentId, type PaymentApproved, type PaymentProposed } from '@gongji/core';
+import {
+  institutionStream,
+  readPaymentId,
+  type PaymentApproved,
+  type PaymentMade,
+  type PaymentProposed,
+} from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
 import { refusalProblem } from '../http/problem.ts';
 import { requirePerson } from '../persons/require-person.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { decidingOr, explainedSettlement } from '../settlements/explained-settlement.ts';
-import { paymentOrder } from './payment-order.ts';
+import { paymentOrder, type OrderFigures } from './payment-order.ts';
 import { provenanceAt, type Provenance } from './provenance.ts';
 import { settlementSlip } from './settlement-slip.ts';
 
@@ -78,21 +84,13 @@ export async function orderOf(sources: PaperSources, asked: OrderAsked): Promise
   const policy = policyOf(policies, region);
   const institutionId = readPaymentId(paymentId)?.institutionId;
   const position = String(await store.head());
-  let proposed: PaymentProposed | undefined;
-  let approved: PaymentApproved | undefined;
-  let date = '';
-  for (const event of institutionId === undefined ? [] : await paymentEvents(store, region, institutionId)) {
-    if (event.data.paymentId !== paymentId) continue;
-    date = event.occurredOn;
-    if (event.type === 'PaymentProposed') proposed = event.data;
-    else approved = event.data;
-  }
-  if (institutionId === undefined || proposed === undefined) {
+  const order = institutionId === undefined ? undefined : await orderIn(store, region, { institutionId, paymentId });
+  if (institutionId === undefined || order === undefined) {
     const message = `No payment ${paymentId} was proposed in the region.`;
     throw refusalProblem({ code: 'unknown-payment', message, field: 'paymentId' });
   }
   const institutionName = await nameOf(views, region, institutionId);
-  const figures = { institutionId, institutionName, proposed, approved, date, policy };
+  const figures = { ...order, institutionId, institutionName, policy };
   const filter = { payment: paymentId };
   return recorded(sources, { ...asked, report: 'payment-order', filter, position }, (provenance) =>
     paymentOrder({ ...figures, provenance }),
@@ -120,11 +118,35 @@ async function recorded(
   return page;
 }
 
+type PaymentSteps = Pick<OrderFigures, 'proposed' | 'approved' | 'made' | 'date'>;
+
+/** A payment's steps as its institution's stream has them; undefined where it was never proposed. */
+async function orderIn(
+  store: EventStore,
+  region: string,
+  { institutionId, paymentId }: { readonly institutionId: string; readonly paymentId: string },
+): Promise<PaymentSteps | undefined> {
+  let steps: PaymentSteps | undefined;
+  for (const { type, occurredOn, data } of await paymentEvents(store, region, institutionId)) {
+    if (data.paymentId !== paymentId) continue;
+    if (type === 'PaymentProposed') {
+      steps = { proposed: data, approved: undefined, made: undefined, date: occurredOn };
+    } else if (steps !== undefined) {
+      steps =
+        type === 'PaymentApproved'
+          ? { ...steps, approved: data, date: occurredOn }
+          : { ...steps, made: { ...data, date: occurredOn } };
+    }
+  }
+  return steps;
+}
+
 type PaymentFact =
+  | { readonly type: 'PaymentMade'; readonly occurredOn: string; readonly data: PaymentMade }
   | { readonly type: 'PaymentProposed'; readonly occurredOn: string; readonly data: PaymentProposed }
   | { readonly type: 'PaymentApproved'; readonly occurredOn: string; readonly data: PaymentApproved };
 
-/** Proposals and approvals of an institution: a few a month. */
+/** What was done about an institution's payments: a few events a month. */
 async function paymentEvents(
   store: EventStore,
   region: string,
@@ -134,7 +156,8 @@ async function paymentEvents(
   for await (const page of store.readStream(institutionStream(region, institutionId), { direction: 'forwards' })) {
     for (const event of page) {
       const fact = folded(event);
-      if (fact.type === 'PaymentProposed' || fact.type === 'PaymentApproved') facts.push(fact);
+      if (fact.type === 'PaymentProposed' || fact.type === 'PaymentApproved' || fact.type === 'PaymentMade')
+        facts.push(fact);
     }
   }
   return facts;

@@ -93,6 +93,20 @@ describe('a payment order', () => {
     expect(order).toContain(`金额（小写）：￥${amount}`);
     expect(order).toMatch(/金额（大写）：人民币[零壹贰叁肆伍陆柒捌玖拾佰仟元角分整]+</);
     expect(order).toContain('<th>复核</th><td>cashier</td>');
+    expect(order).toContain('<th>付款日期</th><td>—</td>');
+  });
+
+  it('says that it was paid, when, by whom and by which order of the bank', async () => {
+    const payment = { region: 'panzhihua', paymentId: 'example-hospital-2023-03-1', date: '2023-04-06' };
+    await example.client.send({
+      ...{ commandId: 'm', type: 'RecordPayment', reference: 'B-17', actor: 'paymaster' },
+      ...payment,
+    });
+    const order = await paper('/regions/panzhihua/payments/example-hospital-2023-03-1/order');
+    expect(order).toContain('已于2023-04-06付款，不得重复付款');
+    expect(order).toContain('<th>付款日期</th><td>2023-04-06</td>');
+    expect(order).toContain('<th>付款</th><td>paymaster</td>');
+    expect(order).toContain('<th>银行单号</th><td>B-17</td>');
   });
 });
 

@@ -1,4 +1,4 @@
-import { capitalsOf, type PaymentApproved, type PaymentProposed, type Policy } from '@gongji/core';
+import { capitalsOf, type PaymentApproved, type PaymentMade, type PaymentProposed, type Policy } from '@gongji/core';
 import { markup, type Html } from './markup.ts';
 import { amounts, facts, paper, signatures } from './paper.ts';
 import type { Provenance } from './provenance.ts';
@@ -10,6 +10,8 @@ export interface OrderFigures {
   readonly proposed: PaymentProposed;
   /** Absent until another person has approved it. */
   readonly approved: PaymentApproved | undefined;
+  /** Absent until the bank has paid it, with the day on which it did. */
+  readonly made: (PaymentMade & { readonly date: string }) | undefined;
   /** Business date: of the approval, or of the proposal where it waits for one. */
   readonly date: string;
   readonly policy: Policy;
@@ -21,7 +23,7 @@ export function paymentOrder(figures: OrderFigures): string {
   const { proposed, approved, policy } = figures;
   const paid = approved?.paid ?? proposed.amount;
   const waiting = approved === undefined;
-  const body = markup`${waiting ? markup`<p class="mark">待复核，不得据以付款</p>` : ''}
+  const body = markup`${markOf(figures)}
 ${facts(identity(figures))}
 <h2>应拨金额</h2>
 ${amounts(orderRows(figures), [waiting ? '待复核金额' : '实拨金额', paid])}
@@ -32,8 +34,14 @@ ${signatures('经办', '复核', '会计', '出纳')}`;
   return paper('拨付单', `${policy.pack.name.zh}职工基本医疗保险统筹基金`, body, figures.provenance);
 }
 
+/** What whoever holds the paper must know first: whether it may be paid on, or has been. */
+function markOf({ approved, made }: OrderFigures): Html | string {
+  if (approved === undefined) return markup`<p class="mark">待复核，不得据以付款</p>`;
+  return made === undefined ? '' : markup`<p class="mark">已于${made.date}付款，不得重复付款</p>`;
+}
+
 function identity(figures: OrderFigures): readonly (readonly [string, string])[] {
-  const { proposed, approved, institutionId, institutionName, date } = figures;
+  const { proposed, approved, made, institutionId, institutionName, date } = figures;
   return [
     ['拨付单号', proposed.paymentId],
     ['收款机构', `${institutionName}（${institutionId}）`],
@@ -41,6 +49,9 @@ function identity(figures: OrderFigures): readonly (readonly [string, string])[]
     ['业务日期', date],
     ['经办', proposed.proposedBy],
     ['复核', approved?.approvedBy ?? '—'],
+    ['付款', made?.madeBy ?? '—'],
+    ['付款日期', made?.date ?? '—'],
+    ['银行单号', made?.reference ?? '—'],
   ];
 }
 

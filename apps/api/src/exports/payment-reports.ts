@@ -1,0 +1,80 @@
+import { exact, money } from '@gongji/core';
+import type { PayablesFilter, Payment, PaymentsFilter, PaymentStatus } from '@gongji/projections';
+import { policyOf } from '../policies/policy-of.ts';
+import { namesOf } from './care-reports.ts';
+import { amount, onePage, text, type ExportSources, type Report, type ReportRow } from './report.ts';
+
+/** What the pooled fund owes its institutions by month, and what was approved and paid of it (应付定点机构款). */
+export async function payablesReport(
+  { views, policies }: ExportSources,
+  region: string,
+  filter: PayablesFilter,
+): Promise<Report> {
+  policyOf(policies, region);
+  const { answer, upTo } = await views.wholeRegion.payables(region, filter);
+  const names = await namesOf(views, region);
+  return {
+    title: '应付定点机构款',
+    columns: [
+      ...['医药机构编号', '医药机构名称', '月份'].map(text),
+      ...['结算统筹基金', '其中已冲正', '应付', '拨付时扣回', '已复核拨付', '其中已付款', '已复核未付款'].map(amount),
+    ],
+    upTo,
+    inCapitals: '应付',
+    pages: onePage(
+      answer.map(({ institutionId, month, settled, reversed, withheld, approved, paid, unpaid }) => {
+        const due = money(exact(settled).minus(reversed));
+        const name = names.get(institutionId) ?? '';
+        return [institutionId, name, month, settled, reversed, due, withheld, approved, paid, unpaid];
+      }),
+    ),
+  };
+}
+
+const STATUS_NAMES: { readonly [status in PaymentStatus]: string } = {
+  proposed: '待复核',
+  approved: '已复核，待付款',
+  'settled-by-withholding': '已复核，扣回后无应付',
+  paid: '已付款',
+};
+
+/** Payments to institutions, each with who proposed, approved and paid it, and when (拨付明细). */
+export async function paymentsReport(
+  { views, policies }: ExportSources,
+  region: string,
+  filter: PaymentsFilter,
+): Promise<Report> {
+  policyOf(policies, region);
+  const upTo = String(views.checkpoint);
+  const names = await namesOf(views, region);
+  return {
+    title: '拨付明细',
+    columns: [
+      ...['拨付单号', '医药机构编号', '医药机构名称', '月份', '状态'].map(text),
+      ...['申请拨付', '扣回', '已复核拨付', '已复核未付款'].map(amount),
+      ...['申请日期', '经办', '复核日期', '复核', '付款日期', '付款', '银行单号'].map(text),
+    ],
+    upTo,
+    inCapitals: '已复核未付款',
+    pages: paymentRows(views.wholeRegion.payments(region, filter, upTo), names),
+  };
+}
+
+async function* paymentRows(
+  pages: AsyncIterable<readonly Payment[]>,
+  names: ReadonlyMap<string, string>,
+): AsyncIterable<readonly ReportRow[]> {
+  for await (const page of pages) {
+    yield page.map((payment) => ({ cells: paymentCells(payment, names.get(payment.institutionId) ?? '') }));
+  }
+}
+
+function paymentCells(payment: Payment, name: string): ReportRow['cells'] {
+  const { paymentId, institutionId, month, status, amount: asked, proposed, approved, paid, unpaid } = payment;
+  return [
+    ...[paymentId, institutionId, name, month, STATUS_NAMES[status]],
+    ...[asked, approved?.withheld ?? '0.00', approved?.toPay ?? '0.00', unpaid],
+    ...[proposed, approved, paid].flatMap((done) => [done?.date ?? null, done?.by ?? null]),
+    paid?.reference ?? null,
+  ];
+}

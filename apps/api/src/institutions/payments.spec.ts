@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { withExample } from '../testing/service.ts';
+
+const example = withExample({ positionWaitMs: 5_000 });
+const PAYMENT = 'example-hospital-2023-03-1';
+
+let position = '';
+let due = '';
+
+async function send(commandId: string, command: object): Promise<Record<string, string>> {
+  const { body } = await example.client.send({ commandId, region: 'panzhihua', ...command });
+  position = String(body.position);
+  return body.result as Record<string, string>;
+}
+
+async function ask(address: string): Promise<Record<string, unknown>> {
+  const mark = address.includes('?') ? '&' : '?';
+  return (await example.client.get(`/regions/panzhihua/${address}${mark}minPosition=${position}`)).body;
+}
+
+beforeAll(async () => {
+  const proposal = { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' };
+  due = (await send('propose', proposal)).amount as string;
+});
+
+describe('a payment to an institution', () => {
+  it('is proposed, then approved and unpaid, then paid on the day that the bank says', async () => {
+    expect(Number(due)).toBeGreaterThan(0);
+    expect(await ask('payments')).toMatchObject({
+      rows: [{ paymentId: PAYMENT, status: 'proposed', amount: due, approved: null, paid: null, unpaid: '0.00' }],
+      next: null,
+    });
+    await send('approve', { type: 'ApprovePayment', paymentId: PAYMENT, actor: 'cashier' });
+    expect((await ask('payments')).rows).toMatchObject([
+      { status: 'approved', approved: { by: 'cashier', date: '2023-04-01', toPay: due }, paid: null, unpaid: due },
+    ]);
+    const [hospital] = (await ask('payables')).institutions as readonly object[];
+    expect(hospital).toMatchObject({ institutionId: 'example-hospital', approved: due, paid: '0.00', unpaid: due });
+
+    const made = { type: 'RecordPayment', paymentId: PAYMENT, date: '2023-04-06', reference: 'B-17' };
+    await send('pay', { ...made, actor: 'paymaster' });
+    expect((await ask('payments?institution=example-hospital')).rows).toMatchObject([
+      { status: 'paid', paid: { by: 'paymaster', date: '2023-04-06', reference: 'B-17' }, unpaid: '0.00' },
+    ]);
+    expect((await ask('payments?asOf=2023-04-05')).rows).toMatchObject([{ status: 'approved', unpaid: due }]);
+    expect((await ask('payables?from=2023-03&to=2023-03')).rows).toMatchObject([
+      { month: '2023-03', approved: due, paid: due, unpaid: '0.00' },
+    ]);
+  });
+
+  it('leaves the expenditure account on that day, and is expenditure from then on', async () => {
+    const { rows } = await ask('books/general-ledger?year=2023&bookAccount=expenditure-account');
+    const pooled = (rows as readonly { month: string; subLedger: string; turnover: object; closing: object }[]).filter(
+      ({ subLedger, month }) => subLedger === 'pooled-fund' && month === '2023-04',
+    );
+    expect(pooled).toMatchObject([{ turnover: { debit: due, credit: due }, closing: { debit: '0.00' } }]);
+    const journal = await ask('books/journal?month=2023-04&bookAccount=expenditure-account');
+    expect(journal.rows).toMatchObject([
+      { date: '2023-04-01', kind: 'institution-drawing', reference: PAYMENT, amount: due },
+      { date: '2023-04-06', kind: 'institution-payment', reference: PAYMENT, amount: due },
+    ]);
+  });
+});
