@@ -22,6 +22,7 @@ export const QUICK: Sizes = {
   throughput: { people: 2_000, settlements: 20_000, rounds: 3 },
   history: { people: 100, years: 10, rounds: 9 },
   views: { events: 50_000 },
-  proofs: { people: 1_000, settlements: 10_000, events: 50_000 },
+  // Long enough that the threads of a verification and a simulation work longer than they take to get ready.
+  proofs: { people: 3_000, settlements: 30_000, events: 50_000 },
   memory: { people: 2_000, commands: [10_000, 100_000] },
 };
