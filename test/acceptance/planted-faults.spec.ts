@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ALL_WARNING_RULES } from '@gongji/core';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { CLEARED, FAULTS } from './planted/faults.ts';
-import { isFound, isOfFault, watchedWithFaults, type Watched } from './planted/plant.ts';
-import { warningsPage } from './planted/warnings-page.ts';
+import { CLEARED, FAULTS } from '../support/planted/faults.ts';
+import { isFound, isOfFault, watchedWithFaults, type Watched } from '../support/planted/plant.ts';
+import { warningsPage } from '../support/planted/warnings-page.ts';
 
 /**
- * The faults of planted/faults.ts are found in every region's sample; how many warnings are raised beside them is kept in
+ * The faults of test/support/planted/faults.ts are found in every region's sample; how many warnings are raised beside them is kept in
  * samples/warnings.md. UPDATE_WARNINGS=1 keeps the present figures instead.
  */
 

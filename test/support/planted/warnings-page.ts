@@ -53,7 +53,7 @@ function rateOf(alarms: number, planted: number): string {
 const HEAD = `# Warnings on the samples
 
 How often each rule of warning speaks where nobody did anything. The samples are drawn by chance, and nobody in them cheats; into each the
-faults of \`test/acceptance/planted/faults.ts\` are planted, all of which are found. A warning that none of them raised counts as a false alarm.
+faults of \`test/support/planted/faults.ts\` are planted, all of which are found. A warning that none of them raised counts as a false alarm.
 The columns of the regions count those; the rate is their share of all warnings of the rule, so that it depends on how many faults were planted:
 the last line tells how many an inspector would meet among the settlements. \`test/acceptance/planted-faults.spec.ts\` keeps this page true.
 `;

@@ -1,16 +1,5 @@
 import type { DifferenceKind, MeasuredRuleName, WarningRuleName } from '@gongji/core';
-import {
-  approve,
-  claim,
-  enrol,
-  expense,
-  medical,
-  pharmacy,
-  publish,
-  stay,
-  visit,
-  type Step,
-} from '../../support/commands.ts';
+import { approve, claim, enrol, expense, medical, pharmacy, publish, stay, visit, type Step } from '../commands.ts';
 
 /**
  * Faults that are planted into each region's sample, every one of them to be found: by a warning on events, by a warning on a month's

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { reconciliationOf } from '@gongji/application';
 import { measuredWarnings, type MeasuredWarning } from '@gongji/core';
 import type { ReconciliationItemRow, Warning } from '@gongji/projections';
-import { commandOf } from '../../support/examples.ts';
-import type { Step } from '../../support/commands.ts';
-import { openTestLedger, type TestLedger } from '../../support/test-ledger.ts';
+import { commandOf } from '../examples.ts';
+import type { Step } from '../commands.ts';
+import { openTestLedger, type TestLedger } from '../test-ledger.ts';
 import {
   CLEARED,
   CLEARED_HOSPITAL,
