@@ -146,8 +146,8 @@ export class Views extends ViewsAsKnown {
   }
 
   /** Payments to institutions in the order of their proposals: whether each is approved and paid, and when. */
-  payments(region: string, options?: PaymentsOptions): Promise<Page<Payment>> {
-    return this.#ask(paymentsIn, region, options);
+  payments(region: string, options: PaymentsOptions = {}): Promise<Page<Payment>> {
+    return this.asKnown.bounded(options, (database) => paymentsIn(database, region, options));
   }
 
   /** Cases of supervision in the order of opening. */

@@ -1,4 +1,4 @@
-import type { DifferenceKind, MeasuredRuleName, WarningRuleName } from '@gongji/core';
+import type { DifferenceKind, Exact, MeasuredRuleName, WarningRuleName } from '@gongji/core';
 import { approve, claim, enrol, expense, medical, pharmacy, publish, stay, visit, type Step } from '../commands.ts';
 
 /**
@@ -183,8 +183,8 @@ const MEASURED: readonly Fault[] = [
 export const MEASURED_MONTHS = ['2024-07', '2024-12', '2025-01'] as const;
 
 /** A budget of which nineteen twentieths are spent. @param spent on the line in 2024, in yuan. */
-export function nearBudget(line: string, spent: string): Step {
-  return { type: 'SetBudget', year: 2024, line, amount: (Number(spent) / 0.95).toFixed(2) };
+export function nearBudget(line: string, spent: Exact): Step {
+  return { type: 'SetBudget', year: 2024, line, amount: spent.div('0.95').toFixed(2) };
 }
 
 /** The line of `nearBudget`: every region's sample pays on it. */

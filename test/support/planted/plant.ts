@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { reconciliationOf } from '@gongji/application';
-import { measuredWarnings, type MeasuredWarning } from '@gongji/core';
+import { exact, measuredWarnings, type MeasuredWarning } from '@gongji/core';
 import type { ReconciliationItemRow, Warning } from '@gongji/projections';
 import { commandOf } from '../examples.ts';
 import type { Step } from '../commands.ts';
@@ -44,12 +44,12 @@ export async function watchedWithFaults(
     const { answer } = await ledger.views.lineBudgets(region, 2024);
     const spent = answer.find(({ line }) => line === NEAR_LINE)?.paid ?? {};
     const inYear = Object.entries(spent).filter(([month]) => month.startsWith('2024'));
-    const sum = inYear.reduce((total, [, yuan]) => total + Number(yuan), 0);
+    const sum = inYear.reduce((total, [, yuan]) => total.plus(yuan), exact('0'));
     const asked = FAULTS.filter(({ only }) => only === undefined || only.includes(region));
     await carryOut(ledger, region, [
       ...ground(region),
       ...asked.flatMap(({ commands }) => commands),
-      nearBudget(NEAR_LINE, String(sum)),
+      nearBudget(NEAR_LINE, sum),
     ]);
     await reconcile(ledger, region);
     return { before, after: await watched(ledger, region) };

@@ -34,6 +34,7 @@ describe('a payment to an institution', () => {
     expect((await ask('payments')).rows).toMatchObject([
       { status: 'approved', approved: { by: 'cashier', date: '2023-04-01', toPay: due }, paid: null, unpaid: due },
     ]);
+    const approvedAt = position;
     const [hospital] = (await ask('payables')).institutions as readonly object[];
     expect(hospital).toMatchObject({ institutionId: 'example-hospital', approved: due, paid: '0.00', unpaid: due });
 
@@ -42,6 +43,8 @@ describe('a payment to an institution', () => {
     expect((await ask('payments?institution=example-hospital')).rows).toMatchObject([
       { status: 'paid', paid: { by: 'paymaster', date: '2023-04-06', reference: 'B-17' }, unpaid: '0.00' },
     ]);
+    expect((await ask(`payments?knownAt=${approvedAt}`)).rows).toMatchObject([{ status: 'approved', unpaid: due }]);
+    expect(await ask('payments?knownAt=999999')).toMatchObject({ status: 400, code: 'invalid-query' });
     expect((await ask('payments?asOf=2023-04-05')).rows).toMatchObject([{ status: 'approved', unpaid: due }]);
     expect((await ask('payables?from=2023-03&to=2023-03')).rows).toMatchObject([
       { month: '2023-03', approved: due, paid: due, unpaid: '0.00' },
