@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import type { Answer, Command } from '../command.ts';
 import { MemoryEventStore, StoreUnavailable } from '@gongji/event-store';
@@ -162,4 +164,26 @@ test('no line that can be written as JSON stops a file', async () => {
   const ledger = await openOn(new MemoryEventStore());
   const { answers } = await run(`${odd.join('\n')}\n`, ledger);
   expect(answers.map(({ commandId }) => commandId)).toEqual(odd.map((_, at) => `odd-${String(at)}`));
+});
+
+test('a line is let go when it is answered: memory does not grow with the file', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const used = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const padded = Buffer.from(`${JSON.stringify({ type: 'Nothing', padding: 'x'.repeat(10_000) })}\n`);
+  const lines = 10_000;
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    for (let at = 0; at < lines; at += 1) yield await Promise.resolve(padded);
+  }
+  const before = used();
+  let answers = 0;
+  let after = 0;
+  await runCommands(chunks(), ready(), () => {
+    answers += 1;
+    if (answers === lines) after = used();
+  });
+  expect((after - before) / (lines * padded.length)).toBeLessThan(0.2);
 });

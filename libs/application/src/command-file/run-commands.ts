@@ -48,7 +48,7 @@ export async function runCommands(
   const pages = linesOf(chunks)[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const page = await Promise.race([pages.next(), answers.failure]);
+      const page = await answers.orFailure(pages.next());
       if (page.done === true) break;
       for (const line of page.value) {
         report.lines += 1;
@@ -66,20 +66,14 @@ export async function runCommands(
 
 /** Hands answers over in the order of their questions, beside the reading. */
 class AnswersInOrder {
-  /** Rejects when an answer cannot be had or handed over, even while the input is silent. */
-  readonly failure: Promise<never>;
-  private fail!: (error: unknown) => void;
+  private failed: { readonly error: unknown } | undefined;
+  private interrupt: ((error: unknown) => void) | undefined;
   private expected: Promise<Answer>[] = [];
   private handing: Promise<void> | undefined;
   private waiting: { readonly most: number; readonly resolve: () => void } | undefined;
   private left = 0;
 
-  constructor(private readonly hand: (answer: Answer) => void | Promise<void>) {
-    this.failure = new Promise((_resolve, reject) => {
-      this.fail = reject;
-    });
-    this.failure.catch(() => undefined); // whoever waits is told; nobody may be waiting
-  }
+  constructor(private readonly hand: (answer: Answer) => void | Promise<void>) {}
 
   get underWay(): number {
     return this.left;
@@ -98,7 +92,24 @@ class AnswersInOrder {
     const handed = new Promise<void>((resolve) => {
       this.waiting = { most, resolve };
     });
-    await Promise.race([handed, this.failure]);
+    await this.orFailure(handed);
+  }
+
+  /**
+   * What is awaited; rejects as soon as an answer cannot be had or handed over, even while the input is silent. One at a time. A race with
+   * a promise of failure would not do: until that settles it keeps whatever was ever raced with it, every line of the file.
+   */
+  orFailure<T>(awaited: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.interrupt = reject;
+      awaited.then(resolve, reject);
+      if (this.failed !== undefined) this.interrupt(this.failed.error);
+    });
+  }
+
+  private fail(error: unknown): void {
+    this.failed = { error };
+    this.interrupt?.(error);
   }
 
   private async handAll(): Promise<void> {
