@@ -102,6 +102,6 @@ export function restore(snapshot: PersonSnapshot, year: number): PersonState {
     ),
     stays: [...snapshot.stays],
     carriedOver: year,
-    ids: new KnownIds(new Map(), snapshot.ids),
+    ids: new KnownIds(snapshot.ids),
   };
 }
