@@ -13,6 +13,9 @@ export function checkRequests(requests: readonly AppendRequest[]): void {
   for (const { stream, expectedRevision, events } of requests) {
     if (stream === '' || !isStorable(stream))
       throw new TypeError(`The stream name ${JSON.stringify(stream)} is unusable.`);
+    // An append that expects null never settles on EventStoreDB.
+    if (typeof (expectedRevision as unknown) !== 'bigint')
+      throw new TypeError(`The revision ${String(expectedRevision)} expected of ${stream} is no bigint.`);
     if (expectedRevision < NO_STREAM)
       throw new TypeError(`The revision ${expectedRevision} expected of ${stream} is below -1.`);
     if (events.length === 0) throw new TypeError(`A request for ${stream} has no events.`);

@@ -162,6 +162,8 @@ function describeMistakes(open: OpenStore): void {
     ['a request without events', { events: [] }],
     ['a stream without a name', { stream: '' }],
     ['an expected revision below -1', { expectedRevision: -2n }],
+    ['no expected revision', { expectedRevision: null as unknown as bigint }],
+    ['an expected revision that is no bigint', { expectedRevision: 4.5 as unknown as bigint }],
     ['an event id that is no UUID', { events: [anEvent(0, { eventId: 'first' })] }],
     ['half a surrogate pair', { events: [anEvent(0, { data: '"\ud83d"' })] }],
     ['a NUL character', { events: [anEvent(0, { metadata: '"\0"' })] }],
