@@ -89,6 +89,16 @@ describe('a command is done once', () => {
     expect([p, q]).toMatchObject([{ result: { balance: '100.00' } }, { result: { balance: '101.00' } }]);
   });
 
+  test.each([
+    ['5', 'invalid-command knownAt'],
+    ['2025-01-01T00:00:00.001Z', 'invalid-command knownAt'],
+    ['4', 'ok'],
+    ['2025-01-01T08:00:00+08:00', 'ok'],
+  ])('what will only be known later is no answer: at %s of 4 events', async (knownAt, answer) => {
+    const { ledger } = await ledgerWith(WORLD);
+    expect((await answersOf(ledger, [{ type: 'GetPerson', personId: 'P', knownAt }])).map(said)).toEqual([answer]);
+  });
+
   test('a command may be named as a question was', async () => {
     const { ledger } = await ledgerWith(WORLD);
     const answers = await answersOf(ledger, [

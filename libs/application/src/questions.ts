@@ -9,7 +9,7 @@ import {
   type Result,
   type TwoTimes,
 } from '@gongji/core';
-import { isKnown, readKnownAt, type EventStore, type RecordedEvent } from '@gongji/event-store';
+import { isKnown, NotKnownYet, readKnownBy, type RecordedEvent } from '@gongji/event-store';
 import type { Answer, Question, ViewedCommand } from './command.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { paidInstitution } from './streams-of.ts';
@@ -17,20 +17,29 @@ import type { LedgerViews, Viewed } from './views.ts';
 import { folded } from './writer/streams.ts';
 
 /** Answers a question, at the position of the log's head. */
-export async function answerQuestion(question: Question, { store, views }: LedgerOptions): Promise<Answer> {
+export async function answerQuestion(question: Question, options: LedgerOptions): Promise<Answer> {
   const { commandId } = question;
-  const position = String(await store.head());
-  const outcome = question.type === 'GetFund' ? await askFund(question, views) : await askPerson(question, store);
+  const position = String(await options.store.head());
+  const outcome = await outcomeOf(question, options);
   return outcome.ok
     ? { commandId, ok: true, position, result: outcome.value }
     : { commandId, ok: false, error: outcome.refusal };
 }
 
+async function outcomeOf(question: Question, options: LedgerOptions): Promise<Outcome<Result>> {
+  try {
+    return await (question.type === 'GetFund' ? askFund(question, options.views) : askPerson(question, options));
+  } catch (error) {
+    if (!(error instanceof NotKnownYet)) throw error;
+    return { ok: false, refusal: { code: 'invalid-command', message: error.message, field: 'knownAt' } };
+  }
+}
+
 /** `GetPerson`: from the whole stream, up to a business date and as known at a position or an instant. */
-async function askPerson(question: GetPerson, store: EventStore): Promise<Outcome<Result>> {
+async function askPerson(question: GetPerson, { store, clock }: LedgerOptions): Promise<Outcome<Result>> {
   const { region, personId, asOf, knownAt } = question;
   const reading = new PersonReading(asOf);
-  const known = knownAt === undefined ? undefined : readKnownAt(knownAt);
+  const known = knownAt === undefined ? undefined : readKnownBy(knownAt, { head: await store.head(), now: clock() });
   for await (const page of store.readStream(personStream(region, personId), { direction: 'forwards' })) {
     for (const event of page) {
       if (known === undefined || isKnown({ position: event.position, recordedAt: recordedAtOf(event) }, known))

@@ -1,7 +1,6 @@
 export type { OpenHold, StatementLine, StatementOptions } from './accounts/query.ts';
 export type { AccountMovement, MovementFilter } from './accounts/walk.ts';
 export type { AccumulatorsAnswer } from './accumulators/query.ts';
-export { NotKnownYet } from './as-known/moment.ts';
 export type { JournalEntry, JournalOptions } from './bookkeeping/query.ts';
 export type { CasesOptions, SupervisionCase } from './cases/query.ts';
 export type { ContributionRow, MonthSpan } from './contributions/query.ts';

@@ -20,6 +20,7 @@ import type { Engine } from './engine/engine.ts';
 import { engineAt } from './engine/engine-at.ts';
 import { patiently } from './engine/patience.ts';
 import { exportsIn, type ExportsOptions, type RecordedExport } from './exports/query.ts';
+import { EVER } from './framework/moment.ts';
 import type { Page, PageOptions } from './framework/page.ts';
 import { stateHash } from './framework/state-hash.ts';
 import { fundKnownAt } from './fund/known-at.ts';
@@ -129,10 +130,18 @@ export class Views extends ViewsAsKnown {
 
   /** `GetFund`: the fund's totals from one day to another, both included; with `knownAt` from the log, as long as it is. */
   fund(region: string, from: PlainDate, to: PlainDate, times: TwoTimes = {}): Promise<FundAnswer> {
+    if (times.knownAt !== undefined) return this.#fundKnownAt(region, { from, to }, times);
     const { asOf = to } = times;
-    const last = asOf < to ? asOf : to;
-    if (times.knownAt !== undefined) return fundKnownAt(this.store, region, { from, to: last }, times);
-    return this.#ask(fundTotals, region, from, last);
+    return this.#ask(fundTotals, region, from, asOf < to ? asOf : to);
+  }
+
+  async #fundKnownAt(
+    region: string,
+    span: { readonly from: PlainDate; readonly to: PlainDate },
+    times: TwoTimes,
+  ): Promise<FundAnswer> {
+    const moment = await this.asKnown.moment(times);
+    return fundKnownAt(this.store, region, span, moment ?? EVER);
   }
 
   /** What the fund did in a month, and in which months of its year it did anything. */
@@ -146,13 +155,13 @@ export class Views extends ViewsAsKnown {
   }
 
   /** Payments to institutions in the order of their proposals: whether each is approved and paid, and when. */
-  payments(region: string, options: PaymentsOptions = {}): Promise<Page<Payment>> {
-    return this.asKnown.bounded(options, (database) => paymentsIn(database, region, options));
+  payments(region: string, options: PaymentsOptions & TwoTimes = {}): Promise<Page<Payment>> {
+    return this.asKnown.bounded(options, (database, moment) => paymentsIn(database, region, options, moment));
   }
 
   /** Cases of supervision in the order of opening. */
-  cases(region: string, options?: CasesOptions): Promise<Page<SupervisionCase>> {
-    return this.#ask(casesIn, region, options);
+  cases(region: string, options: CasesOptions & TwoTimes = {}): Promise<Page<SupervisionCase>> {
+    return this.asKnown.bounded(options, (database, moment) => casesIn(database, region, options, moment));
   }
 
   /** The ids of a region's persons, page by page, in the order of enrolment. */
@@ -171,8 +180,9 @@ export class Views extends ViewsAsKnown {
   }
 
   /** The movements of a person's account, in the order in which they were recorded. */
-  statement(region: string, personId: string, options?: StatementOptions): Promise<Page<StatementLine>> {
-    return this.#ask(statementOf, region, personId, options);
+  statement(region: string, personId: string, options: StatementOptions & TwoTimes = {}): Promise<Page<StatementLine>> {
+    const of = { region, personId };
+    return this.asKnown.bounded(options, (database, moment) => statementOf(database, of, options, moment));
   }
 
   /** What a person's account held after the movements up to a position of the log. */
@@ -199,20 +209,26 @@ export class Views extends ViewsAsKnown {
     return this.#ask(accumulatorsOf, region, personId);
   }
 
-  settlement(region: string, personId: string, visitId: string, times?: TwoTimes): Promise<Settlement | undefined> {
-    return this.#ask(settlementOf, region, personId, visitId, times);
+  settlement(region: string, personId: string, visitId: string, times: TwoTimes = {}): Promise<Settlement | undefined> {
+    const of = { region, personId, visitId };
+    return this.asKnown.bounded(times, (database, moment) => settlementOf(database, of, moment));
   }
 
-  settlementsOfPerson(region: string, personId: string, options?: PageOptions & TwoTimes): Promise<Page<Settlement>> {
-    return this.#ask(settlementsOfPerson, region, personId, options);
+  settlementsOfPerson(
+    region: string,
+    personId: string,
+    options: PageOptions & TwoTimes = {},
+  ): Promise<Page<Settlement>> {
+    const of = { region, personId };
+    return this.asKnown.bounded(options, (database, moment) => settlementsOfPerson(database, of, options, moment));
   }
 
   /** An institution's settlements of visits dated in a month. */
   settlementsOfInstitution(
     of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
-    options?: PageOptions & TwoTimes,
+    options: PageOptions & TwoTimes = {},
   ): Promise<Page<Settlement>> {
-    return this.#ask(settlementsOfInstitution, of, options);
+    return this.asKnown.bounded(options, (database, moment) => settlementsOfInstitution(database, of, options, moment));
   }
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {

@@ -11,8 +11,8 @@ export class WholeRegion {
   constructor(private readonly ask: Ask) {}
 
   /** Settlements as they were known at a position, by institution and month. */
-  settlements(region: string, filter: SettlementFilter, knownAt: string): AsyncIterable<readonly Settlement[]> {
-    return settlementPages(this.ask, region, filter, knownAt);
+  settlements(region: string, filter: SettlementFilter, upTo: string): AsyncIterable<readonly Settlement[]> {
+    return settlementPages(this.ask, region, filter, upTo);
   }
 
   /** Movements of accounts up to a position: person by person, in the order of recording. */
@@ -24,9 +24,9 @@ export class WholeRegion {
   institutionSums(
     region: string,
     filter: SettlementFilter,
-    knownAt: string,
+    upTo: string,
   ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
-    return this.ask((database) => institutionSums(database, region, filter, knownAt));
+    return this.ask((database) => institutionSums(database, region, filter, upTo));
   }
 
   /** What the pooled fund owes institutions by month, and what became of their payments. */

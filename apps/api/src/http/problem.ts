@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { AnswerError } from '@gongji/application';
 import { REFUSAL_CODES, type RefusalCode } from '@gongji/core';
-import { StoreUnavailable } from '@gongji/event-store';
-import { NotKnownYet } from '@gongji/projections';
+import { NotKnownYet, StoreUnavailable } from '@gongji/event-store';
 import { HttpException } from '@nestjs/common';
 
 /** Problem details as RFC 9457 has them, with the fields of a refusal (COMMANDS.md) beside. */

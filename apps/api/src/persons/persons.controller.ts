@@ -50,11 +50,12 @@ export class PersonsController {
     return { ...person, ...timesOf(query), ...(await this.personThen(person, query)) };
   }
 
-  /** `GetPerson` for other times than now, from the log. */
+  /** `GetPerson` for other times than now, from the log. @throws NotKnownYet */
   private async personThen(
     person: { readonly region: string; readonly personId: string },
     times: TwoTimes,
   ): Promise<PersonView> {
+    await this.views.knownUpTo(times);
     const question = { commandId: 'question', type: 'GetPerson', ...person, ...timesOf(times) } as const;
     const answer = await this.ledger.submit(question);
     if (!answer.ok) throw refusalProblem(answer.error);

@@ -2,7 +2,7 @@ import { copyFile, rename } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { openLedger } from '@gongji/api';
 import { makeExport, Problem, readQuery, REPORT_NAMES, REPORTS, type ReportName } from '@gongji/api/exports';
-import { NotKnownYet } from '@gongji/projections';
+import { NotKnownYet } from '@gongji/event-store';
 import { placeIn, type PlaceTexts } from '../place-options.ts';
 
 export interface ExportOptions extends PlaceTexts {

@@ -1,9 +1,9 @@
-import type { PlainDate, TwoTimes } from '@gongji/core';
+import type { PlainDate } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
+import { EVER, type Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
-import { boundsOf } from '../framework/two-times.ts';
 
 /** A movement of an account; `amount` is negative when it left the account. */
 export interface StatementLine {
@@ -19,7 +19,7 @@ export interface StatementLine {
   readonly balance: string;
 }
 
-export interface StatementOptions extends PageOptions, TwoTimes {
+export interface StatementOptions extends PageOptions {
   /** Business dates, both included. */
   readonly from?: PlainDate;
   readonly to?: PlainDate;
@@ -36,26 +36,25 @@ export interface OpenHold {
 }
 
 /**
- * An account's movements in the order in which they were recorded: the order in which each balance follows from the one before.
+ * An account's movements, as they were known and had come at a moment, in the order in which they were recorded: the order in which each
+ * balance follows from the one before.
  */
 export async function statementOf(
   database: Kysely<ViewTables>,
-  region: string,
-  personId: string,
+  { region, personId }: { readonly region: string; readonly personId: string },
   options: StatementOptions = {},
+  moment: Moment = EVER,
 ): Promise<Page<StatementLine>> {
   const { after, limit } = pageBounds(options);
   const { from, to } = options;
-  const bounds = boundsOf(options);
   let query = database
     .selectFrom('statement_lines')
     .selectAll()
     .where('region', '=', region)
     .where('person_id', '=', personId)
     .where('position', '>', after)
-    .where('position', '<=', bounds.position)
-    .where('recorded_at', '<=', bounds.recordedAt)
-    .where('day', '<=', bounds.day);
+    .where('position', '<=', moment.upTo)
+    .where('day', '<=', moment.day);
   if (from !== undefined) query = query.where('day', '>=', from);
   if (to !== undefined) query = query.where('day', '<=', to);
   const found = await query.orderBy('position').limit(limit).execute();

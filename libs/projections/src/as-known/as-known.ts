@@ -3,7 +3,8 @@ import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import type { Ask } from '../framework/ask.ts';
-import { momentOf, type Moment } from './moment.ts';
+import type { Moment } from '../framework/moment.ts';
+import { momentOf } from './moment.ts';
 import { Replays, type Replayed } from './replays.ts';
 
 /** What questions need that can be asked for other times than now. */

@@ -1,20 +1,7 @@
-import type { PlainDate, TwoTimes } from '@gongji/core';
-import { readKnownAt, type EventStore } from '@gongji/event-store';
+import type { TwoTimes } from '@gongji/core';
+import { readKnownBy, type EventStore } from '@gongji/event-store';
 import { LogEvent } from '../framework/log-event.ts';
-import { LAST_DAY } from '../framework/two-times.ts';
-
-/** The two times of a question, told as the log tells them: a business date, and the last position that was known. */
-export interface Moment {
-  /** Counts what has its business date up to this day. */
-  readonly day: PlainDate;
-  /** Counts the events up to this position. */
-  readonly upTo: number;
-}
-
-/** A question asks for what will only be known later: a position that the log has not reached, or an instant to come. */
-export class NotKnownYet extends Error {
-  override readonly name = 'NotKnownYet';
-}
+import { EVER, type Moment } from '../framework/moment.ts';
 
 /**
  * The moment that a question names. An instant is the last event that was recorded by then, found in the log by halving it: the writers'
@@ -27,18 +14,12 @@ export async function momentOf(store: EventStore, { asOf, knownAt }: TwoTimes): 
   if (asOf === undefined && knownAt === undefined) return undefined;
   const head = await store.head();
   const upTo = knownAt === undefined ? head : await positionOf(store, knownAt, head);
-  return { day: asOf ?? LAST_DAY, upTo: Number(upTo) };
+  return { day: asOf ?? EVER.day, upTo: Number(upTo) };
 }
 
 async function positionOf(store: EventStore, knownAt: string, head: bigint): Promise<bigint> {
-  const known = readKnownAt(knownAt);
-  if ('position' in known) {
-    if (known.position <= head) return known.position;
-    throw new NotKnownYet(`The log ends at position ${String(head)}: what will be known at ${knownAt} is open.`);
-  }
-  if (known.recordedAt > new Date().toISOString()) {
-    throw new NotKnownYet(`${knownAt} is yet to come: what will be known then is open.`);
-  }
+  const known = readKnownBy(knownAt, { head, now: new Date() });
+  if ('position' in known) return known.position;
   let [last, beyond] = [0n, head + 1n];
   while (beyond - last > 1n) {
     const middle = (last + beyond) / 2n;

@@ -9,10 +9,10 @@ import type { Engine } from '../engine/engine.ts';
 import { migrate } from '../engine/migrations.ts';
 import { moveCheckpoint, openCheckpoints } from '../framework/checkpoints.ts';
 import { LogEvent } from '../framework/log-event.ts';
+import type { Moment } from '../framework/moment.ts';
 import { Statements, Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
 import { BATCH_SIZE } from '../projector.ts';
-import type { Moment } from './moment.ts';
 
 /** A view whose rows say nothing of when they were recorded: an earlier state of it is built from the log again. */
 export interface Replayed {

@@ -21,10 +21,10 @@ import {
 } from '../statistics/query.ts';
 import { monthFigures } from '../statistics/month-figures.ts';
 import { warningsIn, type Warning, type WarningsOptions } from '../warnings/query.ts';
-import type { Moment } from './moment.ts';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
 import type { Known } from '../framework/known.ts';
+import type { Moment } from '../framework/moment.ts';
 import type { Page } from '../framework/page.ts';
 import type { AsKnown } from './as-known.ts';
 

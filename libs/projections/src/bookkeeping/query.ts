@@ -12,10 +12,10 @@ import {
   type SubLedger,
 } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
-import type { Moment } from '../as-known/moment.ts';
 import type { ViewTables } from '../database.ts';
 import { safe, yuanOf } from '../framework/amounts.ts';
 import { known, type Known } from '../framework/known.ts';
+import type { Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
 import { PostingSums, type PostingSum } from './posting-sums.ts';
 import { ENTRIES_AN_EVENT } from './project.ts';

@@ -1,10 +1,9 @@
-import type { AmountRecovered, CaseDecided, CaseHandedOver, CaseOpened, PlainDate, TwoTimes } from '@gongji/core';
+import type { AmountRecovered, CaseDecided, CaseHandedOver, CaseOpened, PlainDate } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
-import type { Moment } from '../as-known/moment.ts';
 import type { ViewTables } from '../database.ts';
 import { snapshot } from '../engine/engine.ts';
+import { EVER, type Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
-import { boundsOf, type Bounds } from '../framework/two-times.ts';
 
 interface Dated {
   readonly date: PlainDate;
@@ -24,7 +23,7 @@ export interface SupervisionCase extends CaseOpened, Dated {
   readonly left: string;
 }
 
-export interface CasesOptions extends PageOptions, TwoTimes {
+export interface CasesOptions extends PageOptions {
   readonly caseId?: string;
   readonly violation?: string;
   readonly institutionId?: string;
@@ -33,17 +32,17 @@ export interface CasesOptions extends PageOptions, TwoTimes {
   readonly warning?: string;
 }
 
-/** A region's cases in the order of opening, as they were known and had come by two times. */
+/** A region's cases in the order of opening, as they were known and had come at a moment. */
 export function casesIn(
   database: Kysely<ViewTables>,
   region: string,
   options: CasesOptions = {},
+  moment: Moment = EVER,
 ): Promise<Page<SupervisionCase>> {
-  const bounds = boundsOf(options);
   return snapshot(database, async (transaction) => {
-    const rows = await openedIn(transaction, region, options, bounds);
+    const rows = await openedIn(transaction, region, options, moment);
     const page = pageOf(rows, options, (row) => row);
-    const steps = await stepsOf(transaction, region, page.rows, bounds);
+    const steps = await stepsOf(transaction, region, page.rows, moment);
     return { ...page, rows: page.rows.map((row) => caseOf(row, steps)) };
   });
 }
@@ -67,7 +66,7 @@ function openedIn(
   transaction: Transaction<ViewTables>,
   region: string,
   options: CasesOptions,
-  bounds: Bounds,
+  moment: Moment,
 ): Promise<readonly OpenedRow[]> {
   const { after, limit } = pageBounds(options);
   const { caseId, violation, institutionId, personId, warning } = options;
@@ -76,9 +75,8 @@ function openedIn(
     .select(['case_id', 'position', 'day', 'opened'])
     .where('region', '=', region)
     .where('position', '>', after)
-    .where('position', '<=', bounds.position)
-    .where('recorded_at', '<=', bounds.recordedAt)
-    .where('day', '<=', bounds.day);
+    .where('position', '<=', moment.upTo)
+    .where('day', '<=', moment.day);
   if (caseId !== undefined) rows = rows.where('case_id', '=', caseId);
   if (violation !== undefined) rows = rows.where('violation', '=', violation);
   if (institutionId !== undefined) rows = rows.where('institution_id', '=', institutionId);
@@ -99,7 +97,7 @@ async function stepsOf(
   transaction: Transaction<ViewTables>,
   region: string,
   cases: readonly OpenedRow[],
-  bounds: Bounds,
+  moment: Moment,
 ): Promise<readonly StepRow[]> {
   if (cases.length === 0) return [];
   return transaction
@@ -111,9 +109,8 @@ async function stepsOf(
       'in',
       cases.map(({ case_id }) => case_id),
     )
-    .where('position', '<=', bounds.position)
-    .where('recorded_at', '<=', bounds.recordedAt)
-    .where('day', '<=', bounds.day)
+    .where('position', '<=', moment.upTo)
+    .where('day', '<=', moment.day)
     .orderBy('position')
     .execute();
 }

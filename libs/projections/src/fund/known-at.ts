@@ -1,8 +1,8 @@
-import type { PlainDate, TwoTimes } from '@gongji/core';
+import type { PlainDate } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { safe } from '../framework/amounts.ts';
 import { LogEvent } from '../framework/log-event.ts';
-import { boundsOf, isWithin } from '../framework/two-times.ts';
+import { isWithin, type Moment } from '../framework/moment.ts';
 import { fundProjection, Totals } from './project.ts';
 import { fundAnswer, type FundAnswer } from './query.ts';
 import type { FundLine } from './table.ts';
@@ -15,16 +15,15 @@ export async function fundKnownAt(
   store: EventStore,
   region: string,
   { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
-  times: TwoTimes,
+  moment: Moment,
 ): Promise<FundAnswer> {
-  const bounds = boundsOf(times);
   const types: ReadonlySet<string> = new Set(fundProjection.types);
   const totals = new Totals();
-  for await (const page of store.readAll(await upTo(store, bounds.position))) {
+  for await (const page of store.readAll({ upTo: BigInt(moment.upTo) })) {
     for (const recorded of page) {
       if (!types.has(recorded.type)) continue;
       const event = new LogEvent(recorded);
-      if (event.region !== region || !isWithin(event, bounds)) continue;
+      if (event.region !== region || !isWithin(event, moment)) continue;
       if (event.occurredOn >= from && event.occurredOn <= to) totals.count(event);
     }
   }
@@ -37,9 +36,4 @@ export async function fundKnownAt(
     fen,
     [...totals.visits()].reduce((sum, { visits }) => sum + visits, 0),
   );
-}
-
-async function upTo(store: EventStore, position: number): Promise<{ readonly upTo: bigint }> {
-  const head = await store.head();
-  return { upTo: BigInt(position) < head ? BigInt(position) : head };
 }

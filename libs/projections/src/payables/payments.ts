@@ -1,13 +1,13 @@
-import type { PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { PlainDate, PlainMonth } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
 import { snapshot } from '../engine/engine.ts';
 import { yuanOf } from '../framework/amounts.ts';
 import type { Ask } from '../framework/ask.ts';
+import { EVER, knownAt, type Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
 import type { Row } from '../framework/table.ts';
-import { boundsOf, type Bounds } from '../framework/two-times.ts';
 import type { PAYMENT_STEPS } from './table.ts';
 
 /** How far a payment has come; `settled-by-withholding` is approved and leaves nothing for the bank to pay. */
@@ -45,20 +45,20 @@ export interface PaymentsFilter extends MonthSpan {
   readonly institution?: string;
 }
 
-export interface PaymentsOptions extends PaymentsFilter, PageOptions, TwoTimes {}
+export interface PaymentsOptions extends PaymentsFilter, PageOptions {}
 
 type StepRow = Row<typeof PAYMENT_STEPS>;
 
-/** Payments in the order of their proposals, as they were known and had come by two times. */
+/** Payments in the order of their proposals, as they were known and had come at a moment. */
 export function paymentsIn(
   database: Kysely<ViewTables>,
   region: string,
   options: PaymentsOptions = {},
+  moment: Moment = EVER,
 ): Promise<Page<Payment>> {
-  const bounds = boundsOf(options);
   return snapshot(database, async (transaction) => {
-    const page = pageOf(await proposedIn(transaction, region, options, bounds), options, (row) => row);
-    const steps = await stepsOf(transaction, region, page.rows, bounds);
+    const page = pageOf(await proposedIn(transaction, region, options, moment), options, (row) => row);
+    const steps = await stepsOf(transaction, region, page.rows, moment);
     return { ...page, rows: page.rows.map((row) => paymentOf(row, steps)) };
   });
 }
@@ -68,12 +68,12 @@ export async function* paymentPages(
   ask: Ask,
   region: string,
   filter: PaymentsFilter,
-  knownAt: string,
+  upTo: string,
 ): AsyncIterable<readonly Payment[]> {
   let after: string | null = '0';
   while (after !== null) {
-    const options: PaymentsOptions = { ...filter, knownAt, after, limit: 1000 };
-    const page: Page<Payment> = await ask((database) => paymentsIn(database, region, options));
+    const options: PaymentsOptions = { ...filter, after, limit: 1000 };
+    const page: Page<Payment> = await ask((database) => paymentsIn(database, region, options, knownAt(upTo)));
     yield page.rows;
     after = page.next;
   }
@@ -83,11 +83,11 @@ async function proposedIn(
   transaction: Transaction<ViewTables>,
   region: string,
   options: PaymentsOptions,
-  bounds: Bounds,
+  moment: Moment,
 ): Promise<readonly StepRow[]> {
   const { after, limit } = pageBounds(options);
   const { from = '', to = '9999-12', institution } = options;
-  let rows = within(transaction, region, bounds)
+  let rows = within(transaction, region, moment)
     .where('step', '=', 'proposed')
     .where('position', '>', after)
     .where('month', '>=', from)
@@ -101,25 +101,24 @@ async function stepsOf(
   transaction: Transaction<ViewTables>,
   region: string,
   proposed: readonly StepRow[],
-  bounds: Bounds,
+  moment: Moment,
 ): Promise<ReadonlyMap<string, StepRow>> {
   if (proposed.length === 0) return new Map();
   const ids = proposed.map(({ payment_id }) => payment_id);
-  const rows = await within(transaction, region, bounds)
+  const rows = await within(transaction, region, moment)
     .where('step', '!=', 'proposed')
     .where('payment_id', 'in', ids)
     .execute();
   return new Map((rows as readonly StepRow[]).map((row) => [keyOf(row, row.step), row]));
 }
 
-function within(transaction: Transaction<ViewTables>, region: string, bounds: Bounds) {
+function within(transaction: Transaction<ViewTables>, region: string, moment: Moment) {
   return transaction
     .selectFrom('payment_steps')
     .selectAll()
     .where('region', '=', region)
-    .where('position', '<=', bounds.position)
-    .where('recorded_at', '<=', bounds.recordedAt)
-    .where('day', '<=', bounds.day);
+    .where('position', '<=', moment.upTo)
+    .where('day', '<=', moment.day);
 }
 
 function keyOf({ payment_id }: StepRow, step: string): string {

@@ -1,9 +1,9 @@
-import type { CompactStep, PlainDate, PlainMonth, TwoTimes, VisitFacts } from '@gongji/core';
+import type { CompactStep, PlainDate, PlainMonth, VisitFacts } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
+import { EVER, isWithin, type Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
-import { boundsOf, isWithin, type Bounds } from '../framework/two-times.ts';
 
 /** A settled visit. The articles of its steps come from the pack that it names (core's `explained`). */
 export interface Settlement {
@@ -40,58 +40,49 @@ export interface Settlement {
 /** One settled visit of a person, with its steps; undefined where there is none. */
 export async function settlementOf(
   database: Kysely<ViewTables>,
-  region: string,
-  personId: string,
-  visitId: string,
-  times: TwoTimes = {},
+  of: { readonly region: string; readonly personId: string; readonly visitId: string },
+  moment: Moment = EVER,
 ): Promise<Settlement | undefined> {
-  const bounds = boundsOf(times);
-  const row = await within(database, bounds)
-    .where('region', '=', region)
-    .where('person_id', '=', personId)
-    .where('visit_id', '=', visitId)
+  const row = await within(database, moment)
+    .where('region', '=', of.region)
+    .where('person_id', '=', of.personId)
+    .where('visit_id', '=', of.visitId)
     .executeTakeFirst();
-  return row === undefined ? undefined : readWithin(bounds)(row);
+  return row === undefined ? undefined : readWithin(moment)(row);
 }
 
-/** Settlements that were settled by a business date and known at a moment. */
-export function within(database: Kysely<ViewTables>, { day, position, recordedAt }: Bounds) {
-  return database
-    .selectFrom('settlements')
-    .selectAll()
-    .where('settled_on', '<=', day)
-    .where('position', '<=', position)
-    .where('recorded_at', '<=', recordedAt);
+/** Settlements that had come and were known at a moment. */
+export function within(database: Kysely<ViewTables>, { day, upTo }: Moment) {
+  return database.selectFrom('settlements').selectAll().where('settled_on', '<=', day).where('position', '<=', upTo);
 }
 
 /** A person's settlements in the order in which they were recorded: a few dozen a year, sorted without an index of their own. */
 export async function settlementsOfPerson(
   database: Kysely<ViewTables>,
-  region: string,
-  personId: string,
-  options: PageOptions & TwoTimes = {},
+  { region, personId }: { readonly region: string; readonly personId: string },
+  options: PageOptions = {},
+  moment: Moment = EVER,
 ): Promise<Page<Settlement>> {
   const { after, limit } = pageBounds(options);
-  const bounds = boundsOf(options);
-  const found = await within(database, bounds)
+  const found = await within(database, moment)
     .where('region', '=', region)
     .where('person_id', '=', personId)
     .where('position', '>', after)
     .orderBy('position')
     .limit(limit)
     .execute();
-  return pageOf(found, options, readWithin(bounds));
+  return pageOf(found, options, readWithin(moment));
 }
 
 /** An institution's settlements of visits dated in a month, in the order in which they were recorded. */
 export async function settlementsOfInstitution(
   database: Kysely<ViewTables>,
   of: { readonly region: string; readonly institutionId: string; readonly month: PlainMonth },
-  options: PageOptions & TwoTimes = {},
+  options: PageOptions = {},
+  moment: Moment = EVER,
 ): Promise<Page<Settlement>> {
   const { after, limit } = pageBounds(options);
-  const bounds = boundsOf(options);
-  const found = await within(database, bounds)
+  const found = await within(database, moment)
     .where('region', '=', of.region)
     .where('institution_id', '=', of.institutionId)
     .where('month', '=', of.month)
@@ -99,16 +90,15 @@ export async function settlementsOfInstitution(
     .orderBy('position')
     .limit(limit)
     .execute();
-  return pageOf(found, options, readWithin(bounds));
+  return pageOf(found, options, readWithin(moment));
 }
 
-/** A reversal that lies beyond the two times has not happened. */
-export function readWithin(bounds: Bounds): (row: ViewTables['settlements']) => Settlement {
+/** A reversal that lies beyond the moment has not happened. */
+export function readWithin(moment: Moment): (row: ViewTables['settlements']) => Settlement {
   return (row) => {
-    const { reversed_on: occurredOn, reversed_at: position, reversal_recorded_at: recordedAt } = row;
+    const { reversed_on: occurredOn, reversed_at: position } = row;
     if (occurredOn === null || position === null) return read(row);
-    // A view of the version before has no such column: until it is rebuilt, day and position decide.
-    if (isWithin({ occurredOn, position, recordedAt: recordedAt ?? '' }, bounds)) return read(row);
+    if (isWithin({ occurredOn, position }, moment)) return read(row);
     return read({ ...row, reversed_on: null, reversed_at: null, reversal_reason: null });
   };
 }

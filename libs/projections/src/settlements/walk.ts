@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
 import type { Ask } from '../framework/ask.ts';
-import { boundsOf } from '../framework/two-times.ts';
+import { knownAt, type Moment } from '../framework/moment.ts';
 import { readWithin, within, type Settlement } from './query.ts';
 
 /** Which settlements of a region; what is left out is not narrowed down. */
@@ -35,16 +35,17 @@ export async function* settlementPages(
   ask: Ask,
   region: string,
   filter: SettlementFilter,
-  knownAt: string,
+  upTo: string,
   pageSize = PAGE_SIZE,
 ): AsyncIterable<readonly Settlement[]> {
-  const read = readWithin(boundsOf({ knownAt }));
+  const moment = knownAt(upTo);
+  const read = readWithin(moment);
   const order = filter.person === undefined ? BY_INSTITUTION : BY_POSITION;
   let last: Row | undefined;
   for (;;) {
     const after = last;
     const rows = await ask((database) => {
-      let query = chosen(database, region, filter, knownAt);
+      let query = chosen(database, region, filter, moment);
       if (after !== undefined) {
         const place = sql.join(order.map((column) => after[column]));
         query = query.where(sql<boolean>`(${sql.join(order.map((column) => sql.ref(column)))}) > (${place})`);
@@ -58,9 +59,9 @@ export async function* settlementPages(
   }
 }
 
-function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, knownAt: string) {
+function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, moment: Moment) {
   const { month, from, to, institution, person, programme } = filter;
-  let query = within(database, boundsOf({ knownAt })).where('region', '=', region);
+  let query = within(database, moment).where('region', '=', region);
   if (month !== undefined) query = query.where('month', '=', month);
   if (from !== undefined) query = query.where('visit_date', '>=', from);
   if (to !== undefined) query = query.where('visit_date', '<=', to);
@@ -91,10 +92,10 @@ export async function institutionSums(
   database: Kysely<ViewTables>,
   region: string,
   filter: SettlementFilter,
-  knownAt: string,
+  upTo: string,
 ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
-  const standing = chosen(database, region, filter, knownAt).where((where) =>
-    where.or([where('reversed_at', 'is', null), where('reversed_at', '>', Number(knownAt))]),
+  const standing = chosen(database, region, filter, knownAt(upTo)).where((where) =>
+    where.or([where('reversed_at', 'is', null), where('reversed_at', '>', Number(upTo))]),
   );
   const rows = await standing
     .clearSelect()

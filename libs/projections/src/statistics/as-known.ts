@@ -1,8 +1,7 @@
 import { monthOf } from '@gongji/core';
-import type { Moment } from '../as-known/moment.ts';
 import type { Replayed } from '../as-known/replays.ts';
 import type { MonthSpan } from '../contributions/query.ts';
-import { LAST_DAY } from '../framework/two-times.ts';
+import { EVER, type Moment } from '../framework/moment.ts';
 import { statisticsProjection } from './project.ts';
 
 /**
@@ -13,14 +12,14 @@ export const replayedStatistics: Replayed = {
   projection: statisticsProjection,
   asOf: (event, day) => {
     if (event.occurredOn <= day) return event;
-    return event.type === 'VisitSettled' || event.type === 'ReimbursementSettled' ? event.dated(LAST_DAY) : undefined;
+    return event.type === 'VisitSettled' || event.type === 'ReimbursementSettled' ? event.dated(EVER.day) : undefined;
   },
 };
 
 /** Months up to that of a moment's day. */
 export function monthsUntil({ from, to }: MonthSpan, moment: Moment | undefined): MonthSpan {
   const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  if (moment === undefined || moment.day === LAST_DAY) return span;
+  if (moment === undefined || moment.day === EVER.day) return span;
   const last = monthOf(moment.day);
   return { ...span, to: to === undefined || last < to ? last : to };
 }

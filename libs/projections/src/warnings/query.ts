@@ -1,9 +1,9 @@
 import { warningsFrom, type PlainDate, type WarningRuleName } from '@gongji/core';
 import type { Kysely } from 'kysely';
-import type { Moment } from '../as-known/moment.ts';
 import type { MonthSpan } from '../contributions/query.ts';
 import { casesAbout } from '../cases/query.ts';
 import type { ViewTables } from '../database.ts';
+import type { Moment } from '../framework/moment.ts';
 import { pageBounds, pageOf, type Page, type PageOptions } from '../framework/page.ts';
 
 /** Something that an inspector should look at, and the events that say so. */
