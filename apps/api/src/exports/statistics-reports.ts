@@ -18,14 +18,22 @@ export async function fundStatisticsReport(
     title: '基金收支统计',
     columns: [
       text('月份'),
-      ...['统筹基金收入', '个人缴费', '划入个人账户', '统筹基金支出', '其中：普通门诊统筹', '个人账户支出'].map(amount),
+      ...[
+        '统筹基金收入',
+        '追回违规资金',
+        '个人缴费',
+        '划入个人账户',
+        '统筹基金支出',
+        '其中：普通门诊统筹',
+        '个人账户支出',
+      ].map(amount),
       ...['其中：就诊', '其中：自付费用', '其中：保费'].map(amount),
       count('划入退休人员月数'),
     ],
     upTo,
     pages: onePage(
       answer.map((row) => [
-        ...[row.month, row.income, row.personalContributions, row.toAccounts],
+        ...[row.month, row.income, row.recovered, row.personalContributions, row.toAccounts],
         ...[row.pooledSpending, row.outpatientPooling, row.accountSpending],
         ...[row.accountByUse.visits, row.accountByUse.expenses, row.accountByUse.premiums, row.retiredMonths],
       ]),

@@ -23,7 +23,8 @@ function statisticsSchemas(): Schemas {
       rows: list(
         whole({
           month: TEXT,
-          ...amounts('income', 'personalContributions', 'toAccounts', 'pooledSpending', 'outpatientPooling'),
+          ...amounts('income', 'recovered', 'personalContributions', 'toAccounts'),
+          ...amounts('pooledSpending', 'outpatientPooling'),
           retiredMonths: COUNT,
           pooledByLine: BY_LINE,
           accountSpending: AMOUNT,

@@ -95,6 +95,8 @@ function linesOf(fact: LedgerEvent): readonly Line[] {
     }
     case 'PremiumPaid':
       return [{ heading: 'account-premiums', detail: fact.data.product, fen: fenOf(fact.data.amount), count: 1 }];
+    case 'AmountRecovered':
+      return [{ heading: 'recoveries', fen: fenOf(fact.data.amount), count: 1 }];
     default:
       return [];
   }

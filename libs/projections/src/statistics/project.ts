@@ -8,7 +8,7 @@ import { BUDGETS, CARE_DIMENSIONS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATIST
 
 export const statisticsProjection: Projection = {
   name: 'statistics',
-  version: 1,
+  version: 2,
   tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS],
   types: [
     'VisitSettled',
@@ -19,6 +19,7 @@ export const statisticsProjection: Projection = {
     'AccountCredited',
     'AccountDebited',
     'PremiumPaid',
+    'AmountRecovered',
     'BudgetSet',
   ],
   async project(batch, writer) {

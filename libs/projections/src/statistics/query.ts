@@ -98,6 +98,8 @@ export interface FundMonth {
   /** The pooled fund's part of contributions, less reversals. */
   readonly income: string;
   readonly personalContributions: string;
+  /** What came back to the pooled fund by cases of supervision, apart from `income`. */
+  readonly recovered: string;
   /** What the pooled fund put into personal accounts. */
   readonly toAccounts: string;
   /** Retired persons whose month was credited. */
@@ -159,6 +161,7 @@ function fundMonth(month: PlainMonth, rows: readonly FundLine[]): FundMonth {
     month,
     income: yuan(of('income')),
     personalContributions: yuan(of('personal-contributions')),
+    recovered: yuan(of('recoveries')),
     toAccounts: yuan(of('to-accounts')),
     retiredMonths: of('retired-months').reduce((sum, { count }) => sum + Number(count), 0),
     pooledSpending: yuan(pooled),

@@ -98,6 +98,29 @@ onEachEngine('statistics of the fund', ({ withViews }) => {
     );
   });
 
+  it('show what was recovered apart from income, as the books have it', async () => {
+    const log = await aSpring();
+    const recovery = (date: string, amount: string) => {
+      const data = { amount, reference: date, recovered: amount, left: '0.00' };
+      return happened('supervision-zibo.K1', 'AmountRecovered', date, data);
+    };
+    await log.append(recovery('2023-05-05', '12.30'), recovery('2023-05-31', '0.70'), recovery('2023-06-01', '5.00'));
+    await withViews(log, async (views) => {
+      const { answer } = await views.fundStatistics('zibo', { from: '2023-04' });
+      const recovered = answer.map((row) => [row.month, row.income, row.recovered, row.pooledSpending]);
+      expect(recovered).toEqual([
+        ['2023-04', '0.00', '0.00', '-125.00'],
+        ['2023-05', '0.00', '13.00', '0.00'],
+        ['2023-06', '0.00', '5.00', '0.00'],
+      ]);
+      const books = (await views.monthSums('zibo', '2023-06')).answer.filter((sum) => sum.bookAccount === 'recoveries');
+      expect(books.map(({ month, credit }) => [month, credit])).toEqual([
+        ['2023-05', '13.00'],
+        ['2023-06', '5.00'],
+      ]);
+    });
+  });
+
   it('set the budget that was set last beside what was paid', async () => {
     await withViews(await aSpring(), async (views) => {
       expect((await views.lineBudgets('zibo', 2023)).answer).toEqual([

@@ -66,9 +66,10 @@ export type FundHeading =
   | 'pooled'
   | 'account-visits'
   | 'account-expenses'
-  | 'account-premiums';
+  | 'account-premiums'
+  | 'recoveries';
 
-/** The fund by month of the business date, in fen; `count` counts contributions, months credited, visits, expenses, premiums. */
+/** The fund by month of the business date, in fen; `count` counts contributions, months credited, visits, expenses, premiums, recoveries. */
 export const FUND_STATISTICS = table({
   name: 'fund_statistics',
   columns: {
