@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ratio, type LedgerEvent, type VisitSettled } from '@gongji/core';
+import { computedBudget, ratio, type BudgetBasis, type LedgerEvent, type VisitSettled } from '@gongji/core';
 import { AGE_BANDS, CARE_GROUPS, type CareGroup, type CareStatistics } from '@gongji/projections';
-import { openTestLedger } from '../support/test-ledger.ts';
+import { openTestLedger, policies } from '../support/test-ledger.ts';
 import { eventsOf } from '../support/events-of.ts';
 
 /** The statistics of each region's sample are what a plain loop over its events finds, to the fen. */
@@ -102,6 +102,52 @@ function fundIn(events: readonly LedgerEvent[], month: string): object {
   }
   return sums;
 }
+
+/** The bases of a year's contributions that stand, and its credited retired persons, by month. */
+function basesIn(
+  events: readonly (LedgerEvent & { readonly stream: string })[],
+  year: number,
+): ReadonlyMap<string, BudgetBasis> {
+  const standing = new Map<string, { readonly month: string; readonly fen: number }>();
+  const retired: string[] = [];
+  for (const { stream, type, data } of events) {
+    if (type === 'ContributionRecorded')
+      standing.set(`${stream} ${data.month}`, { month: data.month, fen: fen(data.base) });
+    if (type === 'ContributionReversed') standing.delete(`${stream} ${data.month}`);
+    if (type === 'AccountCredited' && data.cause === 'month') retired.push(data.month);
+  }
+  const months = Array.from({ length: 12 }, (_, at) => `${String(year)}-${String(at + 1).padStart(2, '0')}`);
+  return new Map(
+    months.map((month) => {
+      const paid = [...standing.values()].filter((each) => each.month === month);
+      const sum = paid.reduce((total, each) => total + each.fen, 0);
+      const basis = { month, bases: (sum / 100).toFixed(2), contributions: paid.length };
+      return [month, { ...basis, retired: retired.filter((each) => each === month).length }];
+    }),
+  );
+}
+
+test('shangrao: the budget of art. 12 rests on the bases and the retired persons that the events have', async () => {
+  const ledger = await openTestLedger();
+  try {
+    await ledger.run(createReadStream(`${SAMPLES}shangrao.ndjson`));
+    await ledger.views.catchUp();
+    const expected = basesIn(await eventsOf(ledger.store), 2023);
+    const { answer } = await ledger.views.budgetBases('shangrao', 2023);
+    expect(answer).toEqual([...expected.values()]);
+    const [rule] = (await policies()).of('shangrao')?.supervision.budgets ?? [];
+    if (rule === undefined) throw new Error('shangrao works out no budget');
+    // The sample publishes 2987.66 as the average pension.
+    const { amount } = computedBudget(rule, answer, () => '2987.66');
+    const [bases, retired] = [...expected.values()].reduce(
+      ([sum, persons], each) => [sum + fen(each.bases), persons + each.retired],
+      [0, 0],
+    );
+    expect(fen(amount ?? '')).toBe(Math.round((bases + retired * 298_766) / 100));
+  } finally {
+    await ledger.close();
+  }
+});
 
 test.each(REGIONS)(
   '%s: care by every dimension, and the fund by month',

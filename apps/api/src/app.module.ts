@@ -29,6 +29,7 @@ import { ReviewsController } from './reviews/reviews.controller.ts';
 import { PreviewsController } from './settlements/previews.controller.ts';
 import { SettlementsController } from './settlements/settlements.controller.ts';
 import { CasesController } from './supervision/cases.controller.ts';
+import { BudgetsController } from './supervision/budgets.controller.ts';
 import { StatisticsController } from './supervision/statistics.controller.ts';
 import { WarningsController } from './supervision/warnings.controller.ts';
 import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
@@ -53,6 +54,7 @@ export const CONTROLLERS: readonly Type[] = [
   ReviewsController,
   FundController,
   BooksController,
+  BudgetsController,
   StatisticsController,
   WarningsController,
   CasesController,

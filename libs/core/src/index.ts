@@ -59,6 +59,7 @@ export * from './policy/table-names.ts';
 export * from './proof/canonical.ts';
 export * from './proof/chain.ts';
 export * from './proof/merkle.ts';
+export * from './supervision/budget-rule.ts';
 export * from './supervision/budget.ts';
 export * from './supervision/indicators.ts';
 export * from './supervision/measured.ts';

@@ -50,6 +50,11 @@ export class Citations {
     });
   }
 
+  /** A share that stands in a file without rows. */
+  checkShare(article: string, share: string, field: Field): void {
+    this.checkRow({ article }, literal(share, 'rate'), field);
+  }
+
   /** `figures` is for what is written otherwise in the article, and for nothing else. */
   private checkRow(row: Citation & Pick<TableRow, 'figures'>, figures: readonly Figure[], field: Field): void {
     const text = [row.article, ...alsoCited(row.paragraph ?? '')].map((id) => this.articles.get(id) ?? '').join('\n');

@@ -2,7 +2,7 @@ import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
 import type { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
 import type { CASE_STEPS, CASE_WARNINGS, CASES } from './cases/table.ts';
-import type { CONTRIBUTIONS } from './contributions/table.ts';
+import type { CONTRIBUTION_MONTHS, CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
 import type { EXPORTS } from './exports/table.ts';
@@ -28,6 +28,7 @@ export interface ViewTables {
   readonly accumulators: Row<typeof ACCUMULATORS>;
   readonly settlements: Row<typeof SETTLEMENTS>;
   readonly contributions: Row<typeof CONTRIBUTIONS>;
+  readonly contribution_months: Row<typeof CONTRIBUTION_MONTHS>;
   readonly fund_totals: Row<typeof FUND_TOTALS>;
   readonly fund_visits: Row<typeof FUND_VISITS>;
   readonly institutions: Row<typeof INSTITUTIONS>;

@@ -1,4 +1,4 @@
-import type { MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { BudgetBasis, MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -14,6 +14,8 @@ import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts
 import { AsKnown } from './as-known/as-known.ts';
 import { ViewsAsKnown } from './as-known/views.ts';
 import { casesIn, type CasesOptions, type SupervisionCase } from './cases/query.ts';
+import type { Known } from './framework/known.ts';
+import { budgetBases } from './statistics/budget-bases.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
@@ -229,6 +231,11 @@ export class Views extends ViewsAsKnown {
     options: PageOptions & TwoTimes = {},
   ): Promise<Page<Settlement>> {
     return this.asKnown.bounded(options, (database, moment) => settlementsOfInstitution(database, of, options, moment));
+  }
+
+  /** Contribution bases and credited retired persons by month of a year: the core's `computedBudget` is made of them. */
+  budgetBases(region: string, year: number): Promise<Known<readonly BudgetBasis[]>> {
+    return this.#ask(budgetBases, region, year);
   }
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {

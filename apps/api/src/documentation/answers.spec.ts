@@ -81,6 +81,7 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
     `${PERSON}/settlements/claimed/slip`,
   ],
   '/regions/{region}/budget': [`${REGION}/budget?through=2023-03`],
+  '/regions/{region}/budget/computed': ['/regions/shangrao/budget/computed?year=2023'],
   '/regions/{region}/indicators': [`${REGION}/indicators?month=2023-03`],
   '/regions/{region}/reconciliations': [`${REGION}/reconciliations`, `${REGION}/reconciliations?limit=1`],
   '/regions/{region}/reconciliations/items': [

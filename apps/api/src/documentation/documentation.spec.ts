@@ -59,6 +59,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/books/journal',
       '/regions/{region}/books/trial-balance',
       '/regions/{region}/budget',
+      '/regions/{region}/budget/computed',
       '/regions/{region}/cases',
       '/regions/{region}/cases/{caseId}',
       '/regions/{region}/coverage',

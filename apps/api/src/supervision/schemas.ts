@@ -5,6 +5,8 @@ import { AMOUNT, choice, DAY, list, orNull, page, POSITION, TEXT, whole, WORDS }
 
 const COUNT: Schema = { type: 'integer' };
 const SHARE: Schema = { type: 'string', description: 'a ratio with four decimals', example: '0.5234' };
+const RATE: Schema = { type: 'string', description: 'a share as the document writes it', example: '0.01' };
+const EXACT: Schema = { type: 'string', description: 'yuan, exact and not rounded', example: '90.3702' };
 const BY_LINE: Schema = { type: 'object', additionalProperties: AMOUNT };
 
 function amounts(...names: readonly string[]): { readonly [name: string]: Schema } {
@@ -13,7 +15,7 @@ function amounts(...names: readonly string[]): { readonly [name: string]: Schema
 
 /** The schemas of statistics, indicators and budgets. */
 export function supervisionSchemas(): Schemas {
-  return { ...statisticsSchemas(), ...measuredSchemas(), ...warningSchemas(), ...caseSchemas() };
+  return { ...statisticsSchemas(), ...measuredSchemas(), ...budgetSchemas(), ...warningSchemas(), ...caseSchemas() };
 }
 
 function statisticsSchemas(): Schemas {
@@ -70,6 +72,11 @@ function measuredSchemas(): Schemas {
         }),
       ),
     }),
+  };
+}
+
+function budgetSchemas(): Schemas {
+  return {
     BudgetAgainstActual: whole({
       upTo: POSITION,
       through: TEXT,
@@ -83,6 +90,36 @@ function measuredSchemas(): Schemas {
           forecast: AMOUNT,
           forecastBy: choice('year-ended', 'last-year', 'months-passed'),
           over: { type: 'boolean' },
+        }),
+      ),
+    }),
+    ComputedBudgets: whole({
+      upTo: POSITION,
+      year: TEXT,
+      rows: list(
+        whole({
+          line: TEXT,
+          title: WORDS,
+          article: TEXT,
+          baseShare: RATE,
+          pensionShare: RATE,
+          pension: { type: 'string', description: 'the local parameter that is the average pension' },
+          months: list(
+            whole({
+              month: TEXT,
+              bases: AMOUNT,
+              contributions: COUNT,
+              retired: COUNT,
+              pension: orNull(AMOUNT),
+              fromBases: EXACT,
+              fromPensions: orNull(EXACT),
+            }),
+          ),
+          fromBases: EXACT,
+          fromPensions: EXACT,
+          amount: orNull(AMOUNT),
+          missing: list(TEXT),
+          set: orNull(AMOUNT),
         }),
       ),
     }),

@@ -1,5 +1,5 @@
 import { id, month, oneOf, Optional, Required, timesOf, type Policies } from '@gongji/application';
-import { budgetLine, DIMENSIONS, indicatorsOf, monthsBefore, type InstitutionIndicators } from '@gongji/core';
+import { DIMENSIONS, indicatorsOf, monthsBefore, type InstitutionIndicators } from '@gongji/core';
 import {
   AGE_BANDS,
   CARE_GROUPS,
@@ -34,11 +34,7 @@ class IndicatorsQuery extends TimesQuery {
   @Optional(id) institution?: string;
 }
 
-class BudgetQuery extends TimesQuery {
-  @Required(month) through!: string;
-}
-
-/** Shows how the fund is used: statistics, indicators of institutions, budget against actual. */
+/** Shows how the fund is used: statistics, indicators of institutions. */
 @ApiTags('supervision 监督')
 @Controller('regions/:region')
 export class StatisticsController {
@@ -97,20 +93,5 @@ export class StatisticsController {
       upTo,
       rows: institution === undefined ? rows : rows.filter((row) => row.institutionId === institution),
     };
-  }
-
-  @Get('budget')
-  @ApiOperation({
-    operationId: 'budget',
-    summary: '预算执行 · Each line’s budget against what was paid up to a month, with a forecast of the year’s end',
-  })
-  @Answers('BudgetAgainstActual')
-  async budget(
-    @Param('region') region: string,
-    @Asked(BudgetQuery) { through, ...times }: BudgetQuery,
-  ): Promise<unknown> {
-    policyOf(this.policies, region);
-    const { answer, upTo } = await this.views.lineBudgets(region, Number(through.slice(0, 4)), timesOf(times));
-    return { upTo, through, rows: answer.map((line) => budgetLine(line, through)) };
   }
 }

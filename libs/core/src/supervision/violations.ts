@@ -1,3 +1,4 @@
+import type { BudgetRule } from './budget-rule.ts';
 import type { ServedArticle } from './reporting.ts';
 
 /** Something that a region's document names in its supervision chapter, with its place there. */
@@ -14,12 +15,14 @@ export interface SupervisionRules {
   readonly violations: readonly NamedInDocument[];
   /** To whom what was found is handed over. */
   readonly authorities: readonly NamedInDocument[];
+  /** Budgets that the document works out. */
+  readonly budgets: readonly BudgetRule[];
   /** What serves the articles that are reported, in the document's order. */
   readonly served: readonly ServedArticle[];
 }
 
 /** Of a document that says nothing of it. */
-export const NO_SUPERVISION: SupervisionRules = { violations: [], authorities: [], served: [] };
+export const NO_SUPERVISION: SupervisionRules = { violations: [], authorities: [], budgets: [], served: [] };
 
 /** What is named so in a list of a document; undefined where nothing is. */
 export function namedIn(list: readonly NamedInDocument[], name: string): NamedInDocument | undefined {

@@ -23,6 +23,14 @@ onEachEngine('contributions', ({ withViews }) => {
         ]);
         expect(await views.contributions('zibo', 'P1', { from: '2023-02' })).toHaveLength(1);
         expect(await views.contributions('zibo', 'P1', { to: '2022-12' })).toEqual([]);
+        expect(await views.budgetBases('zibo', 2023)).toEqual({
+          upTo: '4',
+          answer: [
+            { month: '2023-01', bases: '6000.00', contributions: 1, retired: 0 },
+            { month: '2023-02', bases: '5000.00', contributions: 1, retired: 0 },
+          ],
+        });
+        expect((await views.budgetBases('zibo', 2024)).answer).toEqual([]);
       },
       { batchSize },
     );

@@ -3,24 +3,29 @@ import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { CONTRIBUTIONS } from './table.ts';
+import { CONTRIBUTION_MONTHS, CONTRIBUTIONS } from './table.ts';
 
 type Contribution = Row<typeof CONTRIBUTIONS>;
 
+type Month = Row<typeof CONTRIBUTION_MONTHS>;
+
 export const contributionsProjection: Projection = {
   name: 'contributions',
-  version: 1,
-  tables: [CONTRIBUTIONS],
+  version: 2,
+  tables: [CONTRIBUTIONS, CONTRIBUTION_MONTHS],
   types: ['ContributionRecorded', 'ContributionReversed'],
   async project(batch, writer) {
     const recorded: Contribution[] = [];
     /** Index of a month's newest contribution in `recorded`. */
     const newest = new Map<string, number>();
+    const months = new Map<string, Month>();
     for (const event of batch) {
       const { fact, region, id } = event;
       if (fact.type === 'ContributionRecorded') {
         newest.set(`${region}.${id} ${fact.data.month}`, recorded.length);
-        recorded.push(rowOf(event, fact.data, fact.occurredOn));
+        const row = rowOf(event, fact.data, fact.occurredOn);
+        recorded.push(row);
+        count(months, row, 1);
       } else if (fact.type === 'ContributionReversed') {
         const reversal = {
           reversed_on: fact.occurredOn,
@@ -28,13 +33,26 @@ export const contributionsProjection: Projection = {
           reversal_reason: fact.data.reason,
         };
         const at = newest.get(`${region}.${id} ${fact.data.month}`);
-        if (at === undefined) await reverse(event, fact.data.month, reversal, writer);
-        else recorded[at] = { ...(recorded[at] as Contribution), ...reversal };
+        const row = at === undefined ? await reverse(event, fact.data.month, reversal, writer) : recorded[at];
+        if (at !== undefined) recorded[at] = { ...(row as Contribution), ...reversal };
+        count(months, row as Contribution, -1);
       }
     }
     await writer.insert(CONTRIBUTIONS, recorded);
+    await writer.add(CONTRIBUTION_MONTHS, months.values());
   },
 };
+
+/** Adds a contribution to its month, or takes it away again. */
+function count(months: Map<string, Month>, { region, month, base_fen }: Contribution, sign: 1 | -1): void {
+  const key = `${region} ${month}`;
+  const sum = months.get(key) ?? { region, month, base_fen: 0, contributions: 0 };
+  months.set(key, {
+    ...sum,
+    base_fen: Number(sum.base_fen) + sign * Number(base_fen),
+    contributions: Number(sum.contributions) + sign,
+  });
+}
 
 function rowOf(
   { region, id, position }: LogEvent,
@@ -63,18 +81,20 @@ function rowOf(
   };
 }
 
+/** Marks the contribution that stands for a month as reversed. @returns it, as it stood. */
 async function reverse(
   { region, id }: LogEvent,
   month: string,
   reversal: Pick<Contribution, 'reversed_on' | 'reversed_at' | 'reversal_reason'>,
   writer: Writer,
-): Promise<void> {
-  await writer.transaction
+): Promise<Contribution> {
+  return (await writer.transaction
     .updateTable(CONTRIBUTIONS.name)
     .set(reversal)
     .where('region', '=', region)
     .where('person_id', '=', id)
     .where('month', '=', month)
     .where('reversed_at', 'is', null)
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow()) as Contribution;
 }

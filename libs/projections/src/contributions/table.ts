@@ -21,3 +21,10 @@ export const CONTRIBUTIONS = table({
   },
   key: ['region', 'person_id', 'month', 'position'],
 });
+
+/** The bases of a month's contributions less those reversed, in fen: what a document works budgets out from (shangrao art. 12). */
+export const CONTRIBUTION_MONTHS = table({
+  name: 'contribution_months',
+  columns: { region: 'text', month: 'text', base_fen: 'bigint', contributions: 'bigint' },
+  key: ['region', 'month'],
+});

@@ -8,18 +8,18 @@ export interface Known<T> {
   readonly upTo: string;
 }
 
-/** Asks a view, together with its checkpoint, as of one moment. */
+/** Asks a view, or several, together with the checkpoint that all of them have reached, as of one moment. */
 export function known<T>(
   database: Kysely<ViewTables>,
-  view: string,
+  view: string | readonly string[],
   ask: (transaction: Transaction<ViewTables>) => Promise<T>,
 ): Promise<Known<T>> {
   return snapshot(database, async (transaction) => {
     const answer = await ask(transaction);
     const { position } = await transaction
       .selectFrom('checkpoints')
-      .select('position')
-      .where('projection', '=', view)
+      .select(({ fn }) => fn.min('position').as('position'))
+      .where('projection', 'in', typeof view === 'string' ? [view] : view)
       .executeTakeFirstOrThrow();
     return { answer, upTo: String(position) };
   });

@@ -8,6 +8,7 @@ import type { CaseCommand } from './commands.ts';
 import { caseStream, decideCase, evolveCase, type CaseEvent, type CaseState } from './supervision-case.ts';
 
 const SUPERVISION: SupervisionRules = {
+  budgets: [],
   violations: [{ name: 'impersonation', title: { zh: '冒名顶替', en: 'Impersonation' }, article: '17' }],
   authorities: [{ name: 'public-security', title: { zh: '公安', en: 'Public security' }, article: '28' }],
   served: [],
