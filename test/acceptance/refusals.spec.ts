@@ -4,6 +4,7 @@ import {
   approve,
   care,
   claim,
+  contract,
   contribution,
   decideCase,
   expense,
@@ -78,6 +79,20 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
       { type: 'PayInstitution', institutionId: 'H2', month: '2023-03', actor: 'accountant' },
       { type: 'RecordPayment', paymentId: 'H2-2023-03-1', date: '2023-04-03', reference: 'B1', actor: 'paymaster' },
     ],
+  },
+  'payment-outdated': {
+    steps: [
+      H2,
+      { type: 'PayInstitution', institutionId: 'H2', month: '2023-03', actor: 'accountant' },
+      contract('H2', '2023-03', 'total-budget', { yearlyBudget: '1200.00' }),
+      { type: 'ApprovePayment', paymentId: 'H2-2023-03-1', actor: 'cashier' },
+    ],
+  },
+  'no-contract': { steps: [H2, { type: 'PayPrepayment', institutionId: 'H2', month: '2023-01' }] },
+  'terms-not-allowed': {
+    region: 'shangrao',
+    steps: [H2, contract('H2', '2023-03', 'total-budget', { yearlyBudget: '1200.00' })],
+    article: '22',
   },
   'already-exists': { steps: [ON_JOB, ON_JOB] },
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },

@@ -11,6 +11,7 @@ import {
   approve,
   certify,
   claim,
+  contract,
   contribution,
   creditMonth,
   decideCase,
@@ -116,6 +117,22 @@ export const HISTORY: readonly Step[] = [
   { type: 'PayInstitution', institutionId: 'H2', month: '2024-02', actor: 'accountant' },
   { type: 'ApprovePayment', paymentId: 'H2-2024-02-1', actor: 'cashier' },
   { type: 'RecordPayment', paymentId: 'H2-2024-02-1', date: '2024-03-04', reference: 'B-17', actor: 'paymaster' },
+  contract('H2', '2024-03', 'per-disease', {
+    ...{ perCase: [{ programme: 'chronic', amount: '40.00' }], depositRate: '0.05', prepayment: '10.00' },
+    actor: 'accountant',
+  }),
+  {
+    ...{ type: 'RecordAssessment', institutionId: 'H2', assessmentId: 'A1', year: 2024, score: '88.5', result: 'fair' },
+    ...{ deductionRate: '0.01', reason: 'reports late', date: '2024-04-01' },
+  },
+  { type: 'PayPrepayment', institutionId: 'H2', month: '2024-03', actor: 'accountant' },
+  { type: 'ApprovePayment', paymentId: 'H2-2024-03-1', actor: 'cashier' },
+  { type: 'RecordPayment', paymentId: 'H2-2024-03-1', date: '2024-03-05', reference: 'B-18', actor: 'paymaster' },
+  visit('H2', '600.00', '2024-03-01', { visitId: 'V5', programme: 'chronic', condition: 'copd' }),
+  { type: 'PayInstitution', institutionId: 'H2', month: '2024-03', actor: 'accountant' },
+  { type: 'ApprovePayment', paymentId: 'H2-2024-03-2', actor: 'cashier' },
+  { type: 'ClearInstitution', institutionId: 'H2', year: 2024, actor: 'accountant' },
+  { type: 'ApprovePayment', paymentId: 'H2-2024-12-1', actor: 'cashier' },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

@@ -27,6 +27,11 @@ function designate(institutionId: string, extra: Extra): Step {
   return { type: 'DesignateInstitution', ...common, ...extra };
 }
 
+/** How an institution is paid from a month on. */
+export function contract(institutionId: string, from: string, method: string, extra: Extra = {}): Step {
+  return { type: 'AgreeContract', institutionId, from, method, basis: 'agreement of the year', ...extra };
+}
+
 /** A case about an institution, opened by an inspector, under a kind of violation that every document but one names. */
 export function openCase(extra: Extra = {}): Step {
   const about = { institutionId: 'H2' };

@@ -36,6 +36,8 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   DesignationSuspended: '定点暂停',
   DesignationResumed: '定点恢复',
   DesignationEnded: '定点终止',
+  ContractAgreed: '付费协议签订',
+  AssessmentRecorded: '机构考核',
   PaymentProposed: '拨付申请',
   PaymentApproved: '拨付复核',
   PaymentMade: '拨付付款',

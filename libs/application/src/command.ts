@@ -20,6 +20,8 @@ export type StreamCommand =
   | core.SetBudget
   | core.ResolveReconciliationItem
   | core.RecordPayment
+  | core.AgreeContract
+  | core.RecordAssessment
   | ViewedCommand
   | core.CaseCommand
   | ClaimCommand;
@@ -28,7 +30,7 @@ export type StreamCommand =
 export type ViewedCommand = PaymentCommand | core.CloseMonth | core.RecordReconciliation;
 
 /** A command about what an institution is paid: decided on what the views say it is due. */
-export type PaymentCommand = core.PayInstitution | core.ApprovePayment;
+export type PaymentCommand = core.PayInstitution | core.PayPrepayment | core.ClearInstitution | core.ApprovePayment;
 
 /** A command that is decided on a claim's stream and the patient's. */
 export type ClaimCommand = core.SubmitClaim | core.ApproveClaim | core.RejectClaim;

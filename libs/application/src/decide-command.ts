@@ -1,6 +1,9 @@
 import {
   decideApproval,
+  decideAssessment,
   decideBudget,
+  decideClearing,
+  decideContract,
   decideDesignation,
   decideDesignationChange,
   decideEnrolment,
@@ -9,6 +12,7 @@ import {
   decidePaymentApproval,
   decidePaymentProposal,
   decidePaymentRecord,
+  decidePrepayment,
   decidePublication,
   decideReconciliation,
   decideRejection,
@@ -25,7 +29,12 @@ import {
   personStream,
   refuse,
   requireOpenClaim,
+  tierOn,
+  type AgreeContract,
   type CaseCommand,
+  type ChangeDesignation,
+  type ChangeInstitutionTier,
+  type DesignateInstitution,
   yearOf,
   type InstitutionState,
   type LedgerEvent,
@@ -33,6 +42,8 @@ import {
   type PersonContext,
   type PersonState,
   type Policy,
+  type RecordAssessment,
+  type RecordPayment,
   type RecordReconciliation,
 } from '@gongji/core';
 import type { ClaimCommand, PersonCommand, StreamCommand, ViewedCommand } from './command.ts';
@@ -113,9 +124,19 @@ function decideOther(
     const { reconciled } = states.state<'fund'>(target);
     return decideItemResolution(command, { reconciled, isYearClosed });
   }
-  const institution = states.state<'institution'>(target);
+  return decideOnInstitution(command, states.state<'institution'>(target), { policy, states, actor });
+}
+
+type InstitutionCommand =
+  DesignateInstitution | ChangeInstitutionTier | ChangeDesignation | AgreeContract | RecordAssessment | RecordPayment;
+
+function decideOnInstitution(
+  command: InstitutionCommand,
+  institution: InstitutionState | undefined,
+  { policy, states, actor }: { readonly policy: Policy; readonly states: States; readonly actor: string },
+): LedgerEvent {
+  const isYearClosed = yearsOf(command.region, states);
   if (command.type === 'RecordPayment') {
-    const isYearClosed = yearsOf(command.region, states);
     return decidePaymentRecord(command, institution?.payments, { isYearClosed, actor });
   }
   if (command.type === 'DesignateInstitution') {
@@ -123,9 +144,18 @@ function decideOther(
     return decideDesignation(command, institution, policy.pack.division);
   }
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
-  return command.type === 'ChangeInstitutionTier'
-    ? decideTierChange(command, institution)
-    : decideDesignationChange(command);
+  const tier = (on: string): 1 | 2 | 3 | undefined => tierOn(institution, on);
+  const context = { terms: policy.supervision.payment, isYearClosed, tier, actor };
+  switch (command.type) {
+    case 'AgreeContract':
+      return decideContract(command, context);
+    case 'RecordAssessment':
+      return decideAssessment(command, institution.payments, context);
+    case 'ChangeInstitutionTier':
+      return decideTierChange(command, institution);
+    default:
+      return decideDesignationChange(command);
+  }
 }
 
 function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decision): LedgerEvent {
@@ -141,7 +171,14 @@ function decideOnViews(command: ViewedCommand, { states, viewed, actor }: Decisi
   const context = { payable, isYearClosed, actor };
   if (command.type === 'ApprovePayment') return decidePaymentApproval(command, institution?.payments, context);
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
-  return decidePaymentProposal(command, institution.payments, context);
+  switch (command.type) {
+    case 'PayInstitution':
+      return decidePaymentProposal(command, institution.payments, context);
+    case 'PayPrepayment':
+      return decidePrepayment(command, institution.payments, context);
+    case 'ClearInstitution':
+      return decideClearing(command, institution.payments, context);
+  }
 }
 
 function decideReconciled(

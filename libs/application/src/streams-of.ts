@@ -2,13 +2,16 @@ import {
   caseStream,
   claimStream,
   clearingDay,
+  firstDayOf,
   fundStream,
   institutionStream,
   isCaseCommand,
   parametersStream,
   personStream,
+  prepaymentDay,
   readPaymentId,
   yearOf,
+  type PlainMonth,
   type RecordPayment,
   type VisitFields,
 } from '@gongji/core';
@@ -28,7 +31,11 @@ export function targetOf(command: StreamCommand): string {
     case 'SuspendDesignation':
     case 'ResumeDesignation':
     case 'EndDesignation':
+    case 'AgreeContract':
+    case 'RecordAssessment':
     case 'PayInstitution':
+    case 'PayPrepayment':
+    case 'ClearInstitution':
       return institutionStream(region, command.institutionId);
     case 'ApprovePayment':
     case 'RecordPayment':
@@ -52,7 +59,7 @@ export function targetOf(command: StreamCommand): string {
 
 /** The institution that a payment is for. What is no payment's id names none: then it stands for an institution that does not exist. */
 export function paidInstitution(command: PaymentCommand | RecordPayment): string {
-  if (command.type === 'PayInstitution') return command.institutionId;
+  if ('institutionId' in command) return command.institutionId;
   return readPaymentId(command.paymentId)?.institutionId ?? command.paymentId;
 }
 
@@ -116,6 +123,7 @@ function personsOfCase(command: StreamCommand): readonly string[] {
 function datesOf(command: StreamCommand, visit: VisitFields | undefined): readonly string[] {
   const dates: string[] = visit === undefined ? [] : [visit.date];
   if ('date' in command) dates.push(command.date);
+  if (command.type === 'AgreeContract') dates.push(firstDayOf(command.from));
   if (command.type === 'RecordContribution') dates.push(command.paidOn);
   if (command.type === 'RecordInpatientStay') dates.push(command.dischargedOn);
   return dates;
@@ -190,8 +198,15 @@ export function payerOf({ region }: StreamCommand, reversed: FoldedEvent): strin
   return personStream(region, reversed.data.accountOwner);
 }
 
+const PAYMENTS: ReadonlySet<string> = new Set<PaymentCommand['type']>([
+  'PayInstitution',
+  'PayPrepayment',
+  'ClearInstitution',
+  'ApprovePayment',
+]);
+
 export function isPayment(command: StreamCommand): command is PaymentCommand {
-  return command.type === 'PayInstitution' || command.type === 'ApprovePayment';
+  return PAYMENTS.has(command.type);
 }
 
 /** True for a command whose decision asks the views, which are brought to the head of the log first. */
@@ -199,17 +214,25 @@ export function asksViews(command: StreamCommand): command is ViewedCommand {
   return isPayment(command) || command.type === 'CloseMonth' || command.type === 'RecordReconciliation';
 }
 
-/** The years up to the open one in which a payment is dated. */
+/** The month of a payment; a year's clearing is its last. */
+function monthOfPayment(command: PaymentCommand): PlainMonth | undefined {
+  if (command.type === 'ApprovePayment') return readPaymentId(command.paymentId)?.month;
+  return command.type === 'ClearInstitution' ? `${String(command.year)}-12` : command.month;
+}
+
+/** The years up to the open one in which a payment is dated, whatever it is for. */
 function yearsOfPayment(command: PaymentCommand, peek: Peek): readonly string[] {
   const { region } = command;
-  const month = command.type === 'PayInstitution' ? command.month : readPaymentId(command.paymentId)?.month;
+  const month = monthOfPayment(command);
   if (month === undefined) return [];
   const streams: string[] = [];
-  clearingDay(month, (year) => {
+  const isYearClosed = (year: number): boolean => {
     const stream = fundStream(region, year);
     streams.push(stream);
     return peeked<'fund'>(peek, stream)?.closed ?? false;
-  });
+  };
+  prepaymentDay(month, isYearClosed);
+  clearingDay(month, isYearClosed);
   return streams;
 }
 

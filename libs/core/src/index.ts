@@ -32,7 +32,35 @@ export {
   type SettlementKey,
 } from './ledger/fund/reconciliation.ts';
 export * from './ledger/institution/institution.ts';
-export * from './ledger/institution/payments.ts';
+export type * from './ledger/institution/commands.ts';
+export {
+  decideAssessment,
+  decideContract,
+  type AssessmentRecorded,
+  type ContractAgreed,
+} from './ledger/institution/contracts.ts';
+export * from './ledger/institution/decide-payment.ts';
+export {
+  PayableMonths,
+  type AddedToMonth,
+  type CasesOfProgramme,
+  type Payable,
+  type PayableMonthTotals,
+} from './ledger/institution/month-due.ts';
+export * from './ledger/institution/payment-terms.ts';
+export {
+  NO_PAYMENTS,
+  PAYMENT_LINES,
+  readPaymentId,
+  type MonthAmount,
+  type PaymentApproved,
+  type PaymentKind,
+  type PaymentLine,
+  type PaymentLineKind,
+  type PaymentMade,
+  type PaymentParts,
+  type PaymentProposed,
+} from './ledger/institution/payments.ts';
 export * from './ledger/insured-person/index.ts';
 export * from './ledger/local-parameters/local-parameters.ts';
 export * from './ledger/process/process.ts';

@@ -1,6 +1,7 @@
-import type { BudgetRule, NamedInDocument, SupervisionRules } from '@gongji/core';
-import { Citations } from './citations.ts';
+import { NO_PAYMENT_TERMS, type NamedInDocument, type SupervisionRules } from '@gongji/core';
 import type { Context } from './context.ts';
+import { readBudgets } from './read-budgets.ts';
+import { readPaymentTerms } from './read-payment-terms.ts';
 import { readTitle } from './read-table.ts';
 import type { Field } from './yaml-field.ts';
 
@@ -13,40 +14,12 @@ export function readSupervision(
   context: Context,
   articles: ReadonlyMap<string, string>,
 ): Omit<SupervisionRules, 'served'> {
-  if (file === undefined) return { violations: [], authorities: [], budgets: [] };
-  const members = file.members('violations', 'authorities', 'budgets?');
+  if (file === undefined) return { violations: [], authorities: [], budgets: [], payment: NO_PAYMENT_TERMS };
+  const members = file.members('violations', 'authorities', 'budgets?', 'payment?');
   const read = (name: 'violations' | 'authorities') => readNamed(members.get(name), context, articles);
+  const payment = readPaymentTerms(members.find('payment'), context, articles);
   const budgets = readBudgets(members.find('budgets'), context, articles);
-  return { violations: read('violations'), authorities: read('authorities'), budgets };
-}
-
-/** The shares must stand in the article that is cited, the pension is a local parameter of the pack. */
-function readBudgets(
-  list: Field | undefined,
-  context: Context,
-  articles: ReadonlyMap<string, string>,
-): readonly BudgetRule[] {
-  const citations = new Citations(articles);
-  return (list?.list() ?? []).map((field) => {
-    const members = field.members('line', 'title', 'article', 'bases', 'pensions');
-    const pensions = members.get('pensions').members('parameter', 'share');
-    const article = context.article(members.get('article'));
-    const [baseShare, pensionShare] = [members.get('bases').members('share').get('share'), pensions.get('share')].map(
-      (share) => {
-        const text = share.matching(/^0\.\d{1,4}$/, 'a share such as 0.01');
-        citations.checkShare(article, text, share);
-        return text;
-      },
-    ) as [string, string];
-    return {
-      line: members.get('line').matching(/^[a-z][a-z-]*$/, 'a line of the fund'),
-      title: readTitle(members.get('title')),
-      article,
-      baseShare,
-      pensionShare,
-      pension: context.parameter(pensions.get('parameter'))?.name ?? '',
-    };
-  });
+  return { violations: read('violations'), authorities: read('authorities'), budgets, payment };
 }
 
 function readNamed(list: Field, context: Context, articles: ReadonlyMap<string, string>): readonly NamedInDocument[] {

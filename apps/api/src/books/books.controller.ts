@@ -135,13 +135,13 @@ export class BooksController {
   @Get('balance-sheet')
   @ApiOperation({
     operationId: 'balanceSheet',
-    summary: '资产负债表 · Assets and net assets at the end of a month or a year',
+    summary: '资产负债表 · Assets, liabilities and net assets at the end of a month or a year',
   })
   @Answers('BalanceSheet')
   async balanceSheet(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
     return this.made(region, query.period, query, (sums, of) => {
-      const { assets, netAssets, totals } = balanceSheet(sums, of);
-      return { assets: assets.map(named), netAssets, totals };
+      const { assets, liabilities, netAssets, totals } = balanceSheet(sums, of);
+      return { assets: assets.map(named), liabilities: liabilities.map(named), netAssets, totals };
     });
   }
 

@@ -36,7 +36,7 @@ export function bookSchemas(): Schemas {
           ...NAMED,
           nameFrom: origin,
           codeFrom: origin,
-          class: choice('asset', 'net-assets', 'income', 'expenditure', 'transfer'),
+          class: choice('asset', 'liability', 'net-assets', 'income', 'expenditure', 'transfer'),
         }),
       ),
     }),
@@ -77,8 +77,9 @@ export function bookSchemas(): Schemas {
     }),
     BalanceSheet: statement({
       assets: STATEMENT_ROWS,
+      liabilities: STATEMENT_ROWS,
       netAssets: whole({ earlierYears: BY_SUB_LEDGER, thisYear: BY_SUB_LEDGER }),
-      totals: whole({ assets: BY_SUB_LEDGER, netAssets: BY_SUB_LEDGER }),
+      totals: whole({ assets: BY_SUB_LEDGER, liabilities: BY_SUB_LEDGER, netAssets: BY_SUB_LEDGER }),
     }),
   };
 }

@@ -41,6 +41,7 @@ const NOT_422: { readonly [code in RefusalCode]?: number } = {
   'month-closed': 409,
   'case-not-open': 409,
   'preview-outdated': 409,
+  'payment-outdated': 409,
 };
 
 /** The HTTP status of a refusal. */

@@ -105,6 +105,14 @@ export const signedAmount: FieldKind = {
   schema: { type: 'string', pattern: '^-?(0|[1-9]\\d{0,12})(\\.\\d{1,2})?$', example: '-450.00' },
 };
 
+/** A part of a whole. */
+export const rate: FieldKind = {
+  name: 'isRate',
+  fits: (value) => typeof value === 'string' && /^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(value),
+  says: 'a rate from 0 to 1 as text with at most four decimals, such as "0.05"',
+  schema: { type: 'string', pattern: '^(0(\\.\\d{1,4})?|1(\\.0{1,4})?)$', example: '0.05' },
+};
+
 export const date: FieldKind = {
   name: 'isPlainDate',
   fits: isDate,

@@ -22,6 +22,7 @@ import {
   type Form,
 } from './field.ts';
 import { DecideCaseForm, HandOverCaseForm, OpenCaseForm, RecordRecoveryForm } from './case-forms.ts';
+import { AgreeContractForm, ClearInstitutionForm, PayPrepaymentForm, RecordAssessmentForm } from './contract-forms.ts';
 import { RecordReconciliationForm, ResolveReconciliationItemForm } from './reconciliation-forms.ts';
 
 /**
@@ -311,6 +312,10 @@ export const FORMS = {
   CloseYear: CloseYearForm,
   SetBudget: SetBudgetForm,
   PayInstitution: PayInstitutionForm,
+  AgreeContract: AgreeContractForm,
+  RecordAssessment: RecordAssessmentForm,
+  PayPrepayment: PayPrepaymentForm,
+  ClearInstitution: ClearInstitutionForm,
   ApprovePayment: ApprovePaymentForm,
   OpenCase: OpenCaseForm,
   DecideCase: DecideCaseForm,

@@ -20,6 +20,7 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
     right: ['0', '450', '450.5', '450.00'],
     wrong: [450, '450.005', '-1.00', '', '1e3', '01', ' 1', '1,000', 'NaN'],
   },
+  isRate: { right: ['0', '0.05', '1', '1.0000'], wrong: [0.05, '0.00005', '1.1', '-0.1', '.5', '5%', ''] },
   isPlainDate: {
     right: ['2024-02-29', '2023-12-31'],
     wrong: ['2023-02-29', '2023-02-30', '2023-13-01', '2023-1-1', '20230101', '', 20230101],
@@ -72,6 +73,7 @@ function rightOf(kind: FieldKind): readonly unknown[] {
     const needed = [...kind.members()].filter(([, { optional }]) => !optional);
     return [Object.fromEntries(needed.map(([name, { kind: of }]) => [name, rightOf(of)[0]]))];
   }
+  if (kind.entries !== undefined && kind.schema.minItems === 1) return [[rightOf(kind.entries)[0]]];
   return kind.name === 'isOneOf' ? (kind.schema.enum as readonly string[]) : (KINDS[kind.name]?.right ?? []);
 }
 

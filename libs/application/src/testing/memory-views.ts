@@ -1,4 +1,4 @@
-import { exact, FundSums, money, monthOf, type LedgerSide, type MonthToClose, type Payable } from '@gongji/core';
+import { FundSums, monthOf, PayableMonths, type LedgerSide, type MonthToClose, type Payable } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { LedgerViews } from '../views.ts';
 
@@ -12,7 +12,7 @@ export class MemoryViews implements LedgerViews {
   private position = 0n;
   private readonly enrolled = new Map<string, string[]>();
   private readonly held = new Map<string, string>();
-  private readonly due = new Map<string, { [month: string]: { settled: string; reversed: string } }>();
+  private readonly due = new Map<string, PayableMonths>();
   private readonly halves = new Map<string, { readonly position: string; readonly isCause: boolean }>();
   private readonly started = new Map<string, Process>();
 
@@ -51,18 +51,22 @@ export class MemoryViews implements LedgerViews {
   }
 
   private count(region: string, type: string, data: string, metadata: string): void {
-    const { institutionId, pooled, claimId, visitDate } = JSON.parse(data) as { readonly [field: string]: string };
-    if (claimId !== undefined) return;
+    const visit = JSON.parse(data) as { readonly [field in 'institutionId' | 'programme' | 'pooled']: string } & {
+      readonly [field in 'claimId' | 'visitDate']?: string;
+    };
+    if (visit.claimId !== undefined) return;
     const { occurredOn } = JSON.parse(metadata) as { readonly occurredOn: string };
-    const months = this.due.get(`${region} ${String(institutionId)}`) ?? {};
-    this.due.set(`${region} ${String(institutionId)}`, months);
-    const month = (months[monthOf(visitDate ?? occurredOn)] ??= { settled: '0.00', reversed: '0.00' });
-    const counted = type === 'VisitSettled' ? 'settled' : 'reversed';
-    month[counted] = money(exact(month[counted]).plus(pooled as string));
+    const months = this.due.get(`${region} ${visit.institutionId}`) ?? new PayableMonths();
+    this.due.set(`${region} ${visit.institutionId}`, months);
+    const { programme, pooled } = visit;
+    const isSettled = type === 'VisitSettled';
+    const [settled, reversed] = isSettled ? [pooled, '0.00'] : ['0.00', pooled];
+    const month = monthOf(visit.visitDate ?? occurredOn);
+    months.add({ month, programme, settled, reversed, cases: isSettled ? 1 : -1 });
   }
 
   payable(region: string, institutionId: string): Promise<Payable> {
-    const months = this.due.get(`${region} ${institutionId}`) ?? {};
+    const months = this.due.get(`${region} ${institutionId}`)?.months ?? {};
     return Promise.resolve({ upTo: String(this.position), months });
   }
 

@@ -1,5 +1,5 @@
 /** What a book account (科目) stands for; `transfer` is what passes from one sub-ledger of the fund to the other. */
-export type BookAccountClass = 'asset' | 'net-assets' | 'income' | 'expenditure' | 'transfer';
+export type BookAccountClass = 'asset' | 'liability' | 'net-assets' | 'income' | 'expenditure' | 'transfer';
 
 /** The two sub-ledgers of the employee medical insurance fund: each balances by itself, in every entry. */
 export const SUB_LEDGERS = ['pooled-fund', 'personal-accounts'] as const;
@@ -52,8 +52,10 @@ export const BOOK_ACCOUNTS = {
     'standard',
     '1005',
   ),
+  prepayments: account('asset', ['暂付款', 'Prepayments to institutions'], 'standard', '1101'),
   'to-be-recovered': account('asset', ['待收回医疗待遇', 'Benefits to be recovered from persons'], 'ours', '1191'),
   'adjustments-pending': account('asset', ['个人账户调整待清算', 'Account adjustments to be cleared'], 'ours', '1192'),
+  'deposits-held': account('liability', ['暂收款', 'Quality deposits of institutions'], 'standard', '2001'),
   surplus: account('net-assets', ['以前年度结余', 'Surplus of earlier years'], 'ours', '3001'),
   contributions: account('income', ['社会保险费收入', 'Contributions'], 'standard', '4001'),
   'transfers-in': account('income', ['转移收入', 'Balances transferred in'], 'standard', '4401'),

@@ -26,9 +26,9 @@ function drawn(subLedger: SubLedger): readonly EntryLine[] {
   return [line('debit', 'expenditure-account', subLedger), line('credit', 'special-fiscal-account', subLedger)];
 }
 
-/** Money leaves the fund from the expenditure account. */
-function paidOut(subLedger: SubLedger, expenditure: BookAccountId): readonly EntryLine[] {
-  return [line('debit', expenditure, subLedger), line('credit', 'expenditure-account', subLedger)];
+/** Money leaves the fund from the expenditure account. @param spentFor the account that it is spent from, or goes to. */
+function paidOut(subLedger: SubLedger, spentFor: BookAccountId): readonly EntryLine[] {
+  return [line('debit', spentFor, subLedger), line('credit', 'expenditure-account', subLedger)];
 }
 
 /** Money is drawn and paid out on the same day. */
@@ -55,6 +55,14 @@ export const ENTRY_LINES = {
     line('debit', 'benefits', 'pooled-fund'),
     line('credit', 'benefits-recovered', 'pooled-fund'),
   ],
+  'deposit-held': [line('debit', 'benefits', 'pooled-fund'), line('credit', 'deposits-held', 'pooled-fund')],
+  'deposit-applied': [
+    line('debit', 'deposits-held', 'pooled-fund'),
+    line('credit', 'benefits-recovered', 'pooled-fund'),
+  ],
+  'deposit-payout': paidOut('pooled-fund', 'deposits-held'),
+  'prepayment-payout': paidOut('pooled-fund', 'prepayments'),
+  'prepayment-offset': [line('debit', 'benefits', 'pooled-fund'), line('credit', 'prepayments', 'pooled-fund')],
   'case-recovery': collected('pooled-fund', 'recoveries'),
   'claim-payment': spent('pooled-fund', 'benefits'),
   'claim-reversal': [

@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../ledger/answer.ts';
+import type { PaymentLine, PaymentLineKind } from '../ledger/institution/payments.ts';
 import { PRESENT_VERSIONS } from '../ledger/versions.ts';
 import { SUB_LEDGERS } from './chart.ts';
 import { ENTRY_LINES, kindsTouching, type EntryKind } from './entries.ts';
@@ -6,6 +7,10 @@ import { entriesOf, linesOf, POSTED_TYPES, postingsOf, UNPOSTED_TYPES } from './
 
 function event(type: LedgerEvent['type'], data: object): LedgerEvent {
   return { type, occurredOn: '2023-03-01', data } as unknown as LedgerEvent;
+}
+
+function paymentLine(kind: PaymentLineKind, amount: string): PaymentLine {
+  return { kind, amount, year: 2023 };
 }
 
 const VISIT = { visitId: 'V1', institutionId: 'H1', pooled: '125.00', account: '40.00', cash: '335.00' };
@@ -119,6 +124,51 @@ const CASES: readonly (readonly [what: string, happened: LedgerEvent, entries: r
     'money that comes back in a case',
     event('AmountRecovered', { amount: '80.00', reference: 'B-7', recovered: '80.00', left: '0.00' }),
     [['case-recovery', '80.00', 'B-7']],
+  ],
+  [
+    'a month of a contract',
+    event('PaymentApproved', {
+      ...{ paymentId: 'H1-2023-12-1', amount: '60.00', withheld: [], paid: '60.00' },
+      lines: [
+        paymentLine('actual-cost', '100.00'),
+        paymentLine('deposit', '-5.00'),
+        paymentLine('prepayment-offset', '-35.00'),
+      ],
+      parts: { benefits: '60.00', deposit: '0.00', prepayment: '0.00' },
+    }),
+    [
+      ['institution-drawing', '60.00', 'H1-2023-12-1'],
+      ['deposit-held', '5.00', 'H1-2023-12-1'],
+      ['prepayment-offset', '35.00', 'H1-2023-12-1'],
+    ],
+  ],
+  [
+    'a clearing that keeps some of the deposit',
+    event('PaymentApproved', {
+      ...{ paymentId: 'H1-2023-12-2', amount: '30.00', withheld: [], paid: '30.00' },
+      lines: [
+        paymentLine('actual-cost', '10.00'),
+        paymentLine('deposit-released', '50.00'),
+        paymentLine('deduction', '-30.00'),
+      ],
+      parts: { benefits: '0.00', deposit: '30.00', prepayment: '0.00' },
+    }),
+    [
+      ['institution-drawing', '30.00', 'H1-2023-12-2'],
+      ['deposit-applied', '20.00', 'H1-2023-12-2'],
+    ],
+  ],
+  [
+    'a payment of all kinds that the bank made',
+    event('PaymentMade', {
+      ...{ paymentId: 'H1-2023-12-2', paid: '60.00' },
+      parts: { benefits: '10.00', deposit: '20.00', prepayment: '30.00' },
+    }),
+    [
+      ['institution-payment', '10.00', 'H1-2023-12-2'],
+      ['deposit-payout', '20.00', 'H1-2023-12-2'],
+      ['prepayment-payout', '30.00', 'H1-2023-12-2'],
+    ],
   ],
   ['nothing for a proposal', event('PaymentProposed', { paymentId: 'H1-2023-03-1', amount: '500.00' }), []],
   ['nothing for money set aside', event('AccountFundsHeld', { visitId: 'V1', amount: '40.00' }), []],

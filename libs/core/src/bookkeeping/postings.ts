@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../ledger/answer.ts';
-import { exact, money, ZERO, type Exact } from '../money/money.ts';
+import { sumOfLines, sumOfMonths } from '../ledger/institution/payment-lines.ts';
+import { exact, money, type Exact } from '../money/money.ts';
 import { ENTRY_LINES, type EntryKind, type EntryLine } from './entries.ts';
 
 /** What an event means for the books: an entry's kind and amount. Its business date is the event's. */
@@ -62,6 +63,8 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   DesignationSuspended: false,
   DesignationResumed: false,
   DesignationEnded: false,
+  ContractAgreed: false,
+  AssessmentRecorded: false,
   PaymentProposed: false,
   PaymentApproved: true,
   PaymentMade: true,
@@ -122,7 +125,7 @@ export function entriesOf(event: LedgerEvent): readonly Entry[] {
     case 'PaymentApproved':
       return approval(event);
     case 'PaymentMade':
-      return entry('institution-payment', event.data.paid, event.data.paymentId);
+      return payout(event);
     case 'AmountRecovered':
       return entry('case-recovery', event.data.amount, event.data.reference);
     default:
@@ -196,9 +199,27 @@ function accountMoved(
 
 /**
  * What is to go to the institution waits in the expenditure account until the bank pays it (`PaymentMade`): nothing is spent yet.
- * What is withheld of what it was due moves no money at all.
+ * What is withheld of what it was due moves no money at all. A deposit is spent for visits and held for the institution; a prepayment
+ * that is taken back becomes expenditure; of a deposit, what pays for something else instead of going back is benefits taken back.
  */
-function approval({ data: { paymentId, paid, withheld } }: Event<'PaymentApproved'>): readonly Entry[] {
-  const back = withheld.reduce((sum, { amount }) => sum.plus(amount), ZERO);
-  return [...entry('institution-drawing', paid, paymentId), ...entry('institution-withheld', back, paymentId)];
+function approval({ data }: Event<'PaymentApproved'>): readonly Entry[] {
+  const { paymentId, paid, withheld, lines, parts } = data;
+  const applied = sumOfLines(lines, 'deposit-released').minus(parts?.deposit ?? '0');
+  return [
+    ...entry('institution-drawing', paid, paymentId),
+    ...entry('institution-withheld', sumOfMonths(withheld), paymentId),
+    ...entry('deposit-held', sumOfLines(lines, 'deposit').negated(), paymentId),
+    ...entry('deposit-applied', applied, paymentId),
+    ...entry('prepayment-offset', sumOfLines(lines, 'prepayment-offset').negated(), paymentId),
+  ];
+}
+
+/** What the bank paid is for visits, gives a deposit back, or is an advance. */
+function payout({ data: { paymentId, paid, parts } }: Event<'PaymentMade'>): readonly Entry[] {
+  if (parts === undefined) return entry('institution-payment', paid, paymentId);
+  return [
+    ...entry('institution-payment', parts.benefits, paymentId),
+    ...entry('deposit-payout', parts.deposit, paymentId),
+    ...entry('prepayment-payout', parts.prepayment, paymentId),
+  ];
 }

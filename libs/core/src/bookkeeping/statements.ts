@@ -69,7 +69,7 @@ export function trialBalance(sums: readonly MonthSum[], period: Period): TrialBa
 function countsIn(sum: MonthSum, bookAccount: BookAccountId, { from, to }: Period): boolean {
   if (sum.month > to) return false;
   const isEarlierYear = sum.month < `${from.slice(0, 4)}-01`;
-  const isKept = BOOK_ACCOUNTS[sum.bookAccount].class === 'asset';
+  const isKept = isStanding(sum.bookAccount);
   if (bookAccount === 'surplus') return isEarlierYear && !isKept;
   return sum.bookAccount === bookAccount && (isKept || !isEarlierYear);
 }
@@ -116,7 +116,7 @@ export function incomeAndExpenditure(sums: readonly MonthSum[], { from, to }: Pe
   const expenditure = rowsOf(within, 'expenditure', 1);
   const transfers = rowsOf(within, 'transfer', -1);
   const surplus = bySubLedger(
-    within.filter(({ bookAccount }) => !isAsset(bookAccount)),
+    within.filter(({ bookAccount }) => !isStanding(bookAccount)),
     -1,
   );
   const totals = { income: totalOf(income), expenditure: totalOf(expenditure), surplus };
@@ -125,16 +125,21 @@ export function incomeAndExpenditure(sums: readonly MonthSum[], { from, to }: Pe
 
 export interface BalanceSheet {
   readonly assets: readonly StatementRow[];
+  readonly liabilities: readonly StatementRow[];
   readonly netAssets: { readonly earlierYears: BySubLedger; readonly thisYear: BySubLedger };
-  readonly totals: { readonly assets: BySubLedger; readonly netAssets: BySubLedger };
+  readonly totals: { readonly assets: BySubLedger; readonly liabilities: BySubLedger; readonly netAssets: BySubLedger };
 }
 
-/** Assets and net assets at the end of a month or a year (资产负债表). The fund owes nothing on the cash basis. */
+/**
+ * Assets, liabilities and net assets at the end of a month or a year (资产负债表). On the cash basis the fund owes nothing but what
+ * it holds for others: deposits.
+ */
 export function balanceSheet(sums: readonly MonthSum[], { from, to }: Period): BalanceSheet {
   const until = sums.filter(({ month }) => month <= to);
-  const others = until.filter(({ bookAccount }) => !isAsset(bookAccount));
+  const others = until.filter(({ bookAccount }) => !isStanding(bookAccount));
   const year = yearOf(`${from}-01`);
   const assets = rowsOf(until, 'asset', 1);
+  const liabilities = rowsOf(until, 'liability', -1);
   const earlierYears = bySubLedger(
     others.filter(({ month }) => yearOf(`${month}-01`) < year),
     -1,
@@ -145,13 +150,16 @@ export function balanceSheet(sums: readonly MonthSum[], { from, to }: Period): B
   );
   return {
     assets,
+    liabilities,
     netAssets: { earlierYears, thisYear },
-    totals: { assets: totalOf(assets), netAssets: bySubLedger(others, -1) },
+    totals: { assets: totalOf(assets), liabilities: totalOf(liabilities), netAssets: bySubLedger(others, -1) },
   };
 }
 
-function isAsset(bookAccount: BookAccountId): boolean {
-  return BOOK_ACCOUNTS[bookAccount].class === 'asset';
+/** True for what a year leaves to the next one; all else begins at zero. */
+function isStanding(bookAccount: BookAccountId): boolean {
+  const { class: kind } = BOOK_ACCOUNTS[bookAccount];
+  return kind === 'asset' || kind === 'liability';
 }
 
 function rowsOf(sums: readonly MonthSum[], kind: string, sign: 1 | -1): readonly StatementRow[] {

@@ -59,8 +59,14 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     case 'AccountInherited':
       return { paidOut: event.data.amount };
     case 'PaymentProposed':
-    case 'PaymentApproved':
-      return { paymentId: event.data.paymentId, amount: event.data.amount };
+    case 'PaymentApproved': {
+      const { paymentId, amount, lines } = event.data;
+      return {
+        paymentId,
+        amount,
+        ...(lines === undefined ? {} : { lines: lines.map((line) => inOrder({ ...line })) }),
+      };
+    }
     case 'PaymentMade':
       return { paymentId: event.data.paymentId, paid: event.data.paid };
     case 'MonthClosed': {

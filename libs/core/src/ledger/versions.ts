@@ -91,6 +91,8 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   DesignationSuspended: 1,
   DesignationResumed: 1,
   DesignationEnded: 1,
+  ContractAgreed: 1,
+  AssessmentRecorded: 1,
   PaymentProposed: 1,
   PaymentApproved: 1,
   PaymentMade: 1,

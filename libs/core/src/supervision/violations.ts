@@ -1,3 +1,4 @@
+import { NO_PAYMENT_TERMS, type PaymentTerms } from '../ledger/institution/payment-terms.ts';
 import type { BudgetRule } from './budget-rule.ts';
 import type { ServedArticle } from './reporting.ts';
 
@@ -17,12 +18,20 @@ export interface SupervisionRules {
   readonly authorities: readonly NamedInDocument[];
   /** Budgets that the document works out. */
   readonly budgets: readonly BudgetRule[];
+  /** How institutions may be paid, and what their assessments may weigh on. */
+  readonly payment: PaymentTerms;
   /** What serves the articles that are reported, in the document's order. */
   readonly served: readonly ServedArticle[];
 }
 
 /** Of a document that says nothing of it. */
-export const NO_SUPERVISION: SupervisionRules = { violations: [], authorities: [], budgets: [], served: [] };
+export const NO_SUPERVISION: SupervisionRules = {
+  violations: [],
+  authorities: [],
+  budgets: [],
+  payment: NO_PAYMENT_TERMS,
+  served: [],
+};
 
 /** What is named so in a list of a document; undefined where nothing is. */
 export function namedIn(list: readonly NamedInDocument[], name: string): NamedInDocument | undefined {

@@ -10,7 +10,7 @@ type PaymentStep = Row<typeof PAYMENT_STEPS>;
 
 export const payablesProjection: Projection = {
   name: 'payables',
-  version: 2,
+  version: 3,
   tables: [PAYABLES, PAYMENT_STEPS],
   types: ['VisitSettled', 'SettlementReversed', 'PaymentProposed', 'PaymentApproved', 'PaymentMade'],
   async project(batch, writer) {
@@ -18,7 +18,7 @@ export const payablesProjection: Projection = {
     for (const event of batch) {
       const row = rowOf(event);
       if (row === undefined) continue;
-      const key = JSON.stringify([row.region, row.institution_id, row.month]);
+      const key = JSON.stringify([row.region, row.institution_id, row.month, row.programme]);
       const sum = sums.get(key);
       sums.set(key, sum === undefined ? row : plus(sum, row));
     }
@@ -30,12 +30,14 @@ export const payablesProjection: Projection = {
 /** What an event adds; a reversal counts in the month of its visit. */
 function rowOf({ fact, region }: LogEvent): Payable | undefined {
   if (fact.type === 'VisitSettled') {
-    const { institutionId: institution_id, pooled } = fact.data;
-    return { region, institution_id, month: monthOf(fact.occurredOn), settled_fen: fenOf(pooled), reversed_fen: 0 };
+    const { institutionId: institution_id, programme, pooled } = fact.data;
+    const of = { region, institution_id, month: monthOf(fact.occurredOn), programme };
+    return { ...of, settled_fen: fenOf(pooled), reversed_fen: 0, cases: 1 };
   }
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return undefined;
-  const { institutionId: institution_id, visitDate, pooled } = fact.data;
-  return { region, institution_id, month: monthOf(visitDate), settled_fen: 0, reversed_fen: fenOf(pooled) };
+  const { institutionId: institution_id, programme, visitDate, pooled } = fact.data;
+  const of = { region, institution_id, month: monthOf(visitDate), programme };
+  return { ...of, settled_fen: 0, reversed_fen: fenOf(pooled), cases: -1 };
 }
 
 /** What an event does about a payment. */
@@ -61,5 +63,6 @@ function plus(sum: Payable, more: Payable): Payable {
     ...sum,
     settled_fen: safe(sum.settled_fen + more.settled_fen),
     reversed_fen: safe(sum.reversed_fen + more.reversed_fen),
+    cases: sum.cases + more.cases,
   };
 }

@@ -1,4 +1,4 @@
-import type { Payable, PlainMonth } from '@gongji/core';
+import { PayableMonths, type Payable, type PlainMonth } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
@@ -10,16 +10,24 @@ export async function payableOf(database: Kysely<ViewTables>, region: string, in
   const { answer, upTo } = await known(database, 'payables', (transaction) =>
     transaction
       .selectFrom('payables')
-      .select(['month', 'settled_fen', 'reversed_fen'])
+      .selectAll()
       .where('region', '=', region)
       .where('institution_id', '=', institutionId)
       .orderBy('month')
+      .orderBy('programme')
       .execute(),
   );
-  const months = answer.map(({ month, settled_fen, reversed_fen }) => {
-    return [month, { settled: yuanOf(settled_fen), reversed: yuanOf(reversed_fen) }] as const;
-  });
-  return { upTo, months: Object.fromEntries(months) };
+  const counted = new PayableMonths();
+  for (const { month, programme, settled_fen, reversed_fen, cases } of answer) {
+    counted.add({
+      month,
+      programme,
+      settled: yuanOf(settled_fen),
+      reversed: yuanOf(reversed_fen),
+      cases: Number(cases),
+    });
+  }
+  return { upTo, months: counted.months };
 }
 
 /** What the pooled fund owes an institution for the visits of a month, and what became of its payments; amounts are yuan. */
@@ -52,10 +60,16 @@ export function payablesOf(
   return known(database, 'payables', async (transaction) => {
     let rows = transaction
       .selectFrom('payables')
-      .selectAll()
+      .select(({ fn }) => [
+        'institution_id',
+        'month',
+        fn.sum<string>('settled_fen').as('settled_fen'),
+        fn.sum<string>('reversed_fen').as('reversed_fen'),
+      ])
       .where('region', '=', region)
       .where('month', '>=', from)
-      .where('month', '<=', to);
+      .where('month', '<=', to)
+      .groupBy(['institution_id', 'month']);
     if (institution !== undefined) rows = rows.where('institution_id', '=', institution);
     const cleared = await clearedIn(transaction, region);
     return (await rows.orderBy('institution_id').orderBy('month').execute()).map((row) => {
@@ -63,8 +77,8 @@ export function payablesOf(
       return {
         institutionId: row.institution_id,
         month: row.month,
-        settled: yuanOf(row.settled_fen),
-        reversed: yuanOf(row.reversed_fen),
+        settled: yuanOf(safe(Number(row.settled_fen))),
+        reversed: yuanOf(safe(Number(row.reversed_fen))),
         approved: yuanOf(approved),
         withheld: yuanOf(withheld),
         paid: yuanOf(paid),

@@ -1,13 +1,22 @@
 import { table } from '../framework/table.ts';
 
 /**
- * What the pooled fund owes each institution for the visits dated in a month, in fen, payments apart. Claims are paid to the
- * patient and are not here.
+ * What the pooled fund owes each institution for the visits dated in a month, in fen and by programme, payments apart. Claims are paid
+ * to the patient and are not here.
  */
 export const PAYABLES = table({
   name: 'payables',
-  columns: { region: 'text', institution_id: 'text', month: 'text', settled_fen: 'bigint', reversed_fen: 'bigint' },
-  key: ['region', 'institution_id', 'month'],
+  columns: {
+    region: 'text',
+    institution_id: 'text',
+    month: 'text',
+    programme: 'text',
+    settled_fen: 'bigint',
+    reversed_fen: 'bigint',
+    /** Visits that were settled, less those that were reversed. */
+    cases: 'bigint',
+  },
+  key: ['region', 'institution_id', 'month', 'programme'],
 });
 
 /** What was done about each payment: a row a step, so that each question can be asked for an earlier moment. */

@@ -74,8 +74,12 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { type: 'CloseMonth', month: fact.data.month };
     case 'BudgetSet':
       return { type: 'SetBudget', ...fact.data };
+    case 'ContractAgreed':
+      return ofInstitution('AgreeContract');
+    case 'AssessmentRecorded':
+      return { ...ofInstitution('RecordAssessment'), date: fact.occurredOn };
     case 'PaymentProposed':
-      return { ...ofInstitution('PayInstitution'), month: fact.data.month };
+      return proposal(fact, id);
     case 'PaymentApproved':
       return { type: 'ApprovePayment', paymentId: fact.data.paymentId };
     case 'PaymentMade': {
@@ -85,6 +89,11 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
     default:
       return undefined;
   }
+}
+
+function proposal({ data: { month, kind } }: Fact<'PaymentProposed'>, institutionId: string): Told {
+  if (kind === 'clearing') return { type: 'ClearInstitution', institutionId, year: Number(month.slice(0, 4)) };
+  return { type: kind === 'prepayment' ? 'PayPrepayment' : 'PayInstitution', institutionId, month };
 }
 
 function caseCommand(fact: LedgerEvent, caseId: string): Told | undefined {

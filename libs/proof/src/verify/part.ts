@@ -38,7 +38,7 @@ export interface PartSnapshot {
   readonly problems: readonly Problem[];
   readonly problemCount: number;
   readonly sums: SumsSnapshot;
-  readonly payables: PayablesSnapshot;
+  readonly owed: PayablesSnapshot;
   readonly fundMonths: FundMonthsSnapshot;
   readonly settled: SettledSnapshot;
   readonly tree?: TreeSnapshot;
@@ -53,7 +53,7 @@ const START: PartSnapshot = {
   problems: [],
   problemCount: 0,
   sums: { open: {}, enrolled: {}, closed: [] },
-  payables: {},
+  owed: {},
   fundMonths: {},
   settled: {},
 };
@@ -102,7 +102,7 @@ class Part {
     this.problems = [...from.problems];
     this.problemCount = from.problemCount;
     const isOwn = (stream: string): boolean => this.isOwn(stream);
-    this.payables = new Payables(store, isOwn, from.payables);
+    this.payables = new Payables(store, isOwn, from.owed);
     this.fundMonths = new FundMonths(store, isOwn, from.fundMonths);
     this.settled = new Settled(store, (region) => isOwn(fundStream(region, 0)), from.settled);
     this.judge = { store, policies, history: new History(store), viewed: (event) => this.viewedAt(event) };
@@ -119,7 +119,7 @@ class Part {
       problems: this.problems,
       problemCount: this.problemCount,
       sums: this.sums.snapshot(),
-      payables: this.payables.snapshot(),
+      owed: this.payables.snapshot(),
       fundMonths: this.fundMonths.snapshot(),
       settled: this.settled.snapshot(),
       ...(this.seals === undefined ? {} : { tree: this.seals.snapshot(), sealed: this.seals.sealed }),

@@ -1,11 +1,7 @@
 import { folded } from '@gongji/application';
-import { exact, institutionStream, money, monthOf, type Payable, type PlainMonth } from '@gongji/core';
+import { institutionStream, monthOf, PayableMonths, type AddedToMonth, type Payable } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';
-
-interface Months {
-  [month: PlainMonth]: { readonly settled: string; readonly reversed: string };
-}
 
 /** What each institution's visits came to by month, by the institution's stream. Plain JSON, for going on later. */
 export interface PayablesSnapshot {
@@ -13,16 +9,13 @@ export interface PayablesSnapshot {
 }
 
 /** What an event adds to what an institution is due. Claims are paid to the patient and add nothing. */
-interface Addition {
+interface Addition extends AddedToMonth {
   readonly stream: string;
-  readonly month: PlainMonth;
-  readonly settled?: string;
-  readonly reversed?: string;
 }
 
 /** Counts from the log what institutions are due, so that payments can be decided again. */
 export class Payables {
-  private readonly months: Map<string, Months>;
+  private readonly months: Map<string, PayableMonths>;
 
   /** @param owned whether an institution's stream is one whose payments are asked for. */
   constructor(
@@ -30,32 +23,32 @@ export class Payables {
     private readonly owned: (stream: string) => boolean,
     from: PayablesSnapshot,
   ) {
-    this.months = new Map(Object.entries(structuredClone(from)));
+    this.months = new Map(Object.entries(from).map(([stream, months]) => [stream, new PayableMonths(months)]));
   }
 
   snapshot(): PayablesSnapshot {
-    return Object.fromEntries(this.months);
+    return Object.fromEntries([...this.months].map(([stream, { months }]) => [stream, months]));
   }
 
   /** Counts an event of the log, whosever it is. */
   add(event: RecordedEvent): void {
     const added = additionOf(event);
     if (added === undefined || !this.owned(added.stream)) return;
-    const months = this.months.get(added.stream) ?? {};
+    const months = this.months.get(added.stream) ?? new PayableMonths();
     this.months.set(added.stream, months);
-    count(months, added, 1);
+    months.add(added);
   }
 
   /** What the institution was due at a position, when everything before another one, later or the same, has been counted. */
   async at(stream: string, upTo: string, counted: bigint): Promise<Payable> {
-    const months = { ...this.months.get(stream) };
+    const due = new PayableMonths(this.months.get(stream)?.months);
     for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
       for (const event of page) {
         const added = additionOf(event);
-        if (added?.stream === stream) count(months, added, -1);
+        if (added?.stream === stream) due.add(added, -1);
       }
     }
-    return { upTo, months };
+    return { upTo, months: due.months };
   }
 }
 
@@ -63,18 +56,12 @@ function additionOf(event: RecordedEvent): Addition | undefined {
   if (event.type !== 'VisitSettled' && event.type !== 'SettlementReversed') return undefined;
   const fact = folded(event);
   if (fact.type === 'VisitSettled') {
-    const stream = institutionStream(regionOf(event.stream), fact.data.institutionId);
-    return { stream, month: monthOf(fact.occurredOn), settled: fact.data.pooled };
+    const { institutionId, programme, pooled } = fact.data;
+    const stream = institutionStream(regionOf(event.stream), institutionId);
+    return { stream, month: monthOf(fact.occurredOn), programme, settled: pooled, reversed: '0.00', cases: 1 };
   }
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return undefined;
-  const stream = institutionStream(regionOf(event.stream), fact.data.institutionId);
-  return { stream, month: monthOf(fact.data.visitDate), reversed: fact.data.pooled };
-}
-
-function count(months: Months, { month, settled = '0', reversed = '0' }: Addition, sign: 1 | -1): void {
-  const before = months[month] ?? { settled: '0.00', reversed: '0.00' };
-  months[month] = {
-    settled: money(exact(before.settled).plus(exact(settled).times(sign))),
-    reversed: money(exact(before.reversed).plus(exact(reversed).times(sign))),
-  };
+  const { institutionId, programme, visitDate, pooled } = fact.data;
+  const stream = institutionStream(regionOf(event.stream), institutionId);
+  return { stream, month: monthOf(visitDate), programme, settled: '0.00', reversed: pooled, cases: -1 };
 }

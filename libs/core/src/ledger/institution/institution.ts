@@ -4,6 +4,7 @@ import type { ChangeDesignation, ChangeInstitutionTier, DesignateInstitution } f
 import type { Proposed } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { factOn, withFact, type Timeline } from '../timeline.ts';
+import type { ContractEvent } from './contracts.ts';
 import { evolvePayments, NO_PAYMENTS, type PaymentEvent, type PaymentsState } from './payments.ts';
 
 /** Stream of a designated institution. */
@@ -43,6 +44,7 @@ export type InstitutionEvent =
   | Proposed<'DesignationSuspended', DesignationChanged>
   | Proposed<'DesignationResumed', DesignationChanged>
   | Proposed<'DesignationEnded', DesignationChanged>
+  | ContractEvent
   | PaymentEvent;
 
 // State and fold
@@ -88,6 +90,8 @@ export function evolveInstitution(
         endedFrom: state.endedFrom !== undefined && state.endedFrom < from ? state.endedFrom : from,
       };
     }
+    case 'ContractAgreed':
+    case 'AssessmentRecorded':
     case 'PaymentProposed':
     case 'PaymentApproved':
     case 'PaymentMade':

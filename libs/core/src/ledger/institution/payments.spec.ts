@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { deciding } from '../refusal.ts';
-import {
-  clearingDay,
-  decidePaymentApproval,
-  decidePaymentProposal,
-  decidePaymentRecord,
-  evolvePayments,
-  NO_PAYMENTS,
-  readPaymentId,
-  type Payable,
-  type PaymentEvent,
-  type PaymentsState,
-} from './payments.ts';
+import { clearingDay, decidePaymentApproval, decidePaymentProposal, decidePaymentRecord } from './decide-payment.ts';
+import type { Payable } from './month-due.ts';
+import { evolvePayments, NO_PAYMENTS, readPaymentId, type PaymentEvent, type PaymentsState } from './payments.ts';
 
 type Months = Readonly<Record<string, readonly [settled: string, reversed: string]>>;
 

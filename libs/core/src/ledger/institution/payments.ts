@@ -1,15 +1,7 @@
-import {
-  firstDayOf,
-  firstOfNextMonth,
-  isMonth,
-  yearOf,
-  type PlainDate,
-  type PlainMonth,
-} from '../../calendar/calendar.ts';
-import { exact, least, money, notNegative, ZERO, type Exact } from '../../money/money.ts';
-import type { ApprovePayment, PayInstitution, RecordPayment } from '../commands.ts';
+import { isMonth, type PlainDate, type PlainMonth } from '../../calendar/calendar.ts';
+import { exact, money, type Exact } from '../../money/money.ts';
 import type { Proposed } from '../event.ts';
-import { refuse } from '../refusal.ts';
+import { evolveContracts, NO_CONTRACTS, type ContractEvent, type ContractsState } from './contracts.ts';
 
 /** What a payment's id says: "H1-2023-03-2" is the second payment proposed to H1 for March 2023. */
 export interface PaymentId {
@@ -28,13 +20,57 @@ export function readPaymentId(paymentId: string): PaymentId | undefined {
 
 // Events
 
+/** Yuan of a month. */
+export interface MonthAmount {
+  readonly month: PlainMonth;
+  readonly amount: string;
+}
+
+/**
+ * What a line of a payment stands for: the actual cost; what the contract's method adds to it or takes away; what was paid for the
+ * months before, and what of that was too much and is left for later payments; the deposit that is kept back or released; what is
+ * deducted for an assessment; a prepayment, and what is taken back of one.
+ */
+export const PAYMENT_LINES = [
+  'actual-cost',
+  'method',
+  'paid-before',
+  'overpaid',
+  'deposit',
+  'deduction',
+  'prepayment-offset',
+  'prepayment',
+  'deposit-released',
+] as const;
+
+export type PaymentLineKind = (typeof PAYMENT_LINES)[number];
+
+/** A line of a payment; a payment's lines add up to its amount. */
+export interface PaymentLine {
+  readonly kind: PaymentLineKind;
+  /** Yuan; negative where it makes the payment less. */
+  readonly amount: string;
+  /** Where the region's document says so. Absent where it says nothing: then the agreement alone does. */
+  readonly article?: string;
+  /** Whose deposit or prepayment it is. */
+  readonly year?: number;
+  /** For which assessment is deducted. */
+  readonly assessmentId?: string;
+}
+
+/** What is no payment for a month's visits: money in advance of a year, or the clearing of one. */
+export type PaymentKind = 'prepayment' | 'clearing';
+
 /**
  * What an institution is due for a month was worked out and proposed for payment: settled less reversed less what was paid for the
- * month before, not below zero. Amounts are yuan.
+ * month before, not below zero; or a prepayment, or a year's clearing. Amounts are yuan.
  */
 export interface PaymentProposed {
   readonly paymentId: string;
+  /** A clearing's is the last of its year, a prepayment's the one on whose first day it is paid. */
   readonly month: PlainMonth;
+  /** Absent for the payment of a month's visits. */
+  readonly kind?: PaymentKind;
   /** The pooled fund's parts of the visits dated in the month; claims are paid to the patient and do not count. */
   readonly settled: string;
   /** Of those, what was taken back. */
@@ -42,15 +78,28 @@ export interface PaymentProposed {
   /** Payments that were approved for the month, less what was withheld for it since. */
   readonly paidBefore: string;
   readonly amount: string;
+  /** How it came about, where a contract, an assessment or a prepayment has a part in it: the lines add up to the amount. */
+  readonly lines?: readonly PaymentLine[];
+  /** What of the months' due is paid off by it, whatever is kept back. Absent without lines: the amount, for the month. */
+  readonly cleared?: readonly MonthAmount[];
+  /** Numbers of the contracts by which it was worked out. */
+  readonly contracts?: readonly number[];
   /** Position of the log up to which visits and reversals were counted. */
   readonly upTo: string;
   readonly proposedBy: string;
 }
 
 /** What was paid too much for a month, and is kept back from a payment. */
-export interface Withheld {
-  readonly month: PlainMonth;
-  readonly amount: string;
+export type Withheld = MonthAmount;
+
+/** Of what the money is made that goes to an institution, in yuan. */
+export interface PaymentParts {
+  /** For visits. */
+  readonly benefits: string;
+  /** A deposit that is given back. */
+  readonly deposit: string;
+  /** In advance. */
+  readonly prepayment: string;
 }
 
 /** A second person approved a payment. What was reversed after its month had been paid is kept back from it. */
@@ -58,10 +107,14 @@ export interface PaymentApproved {
   readonly paymentId: string;
   readonly month: PlainMonth;
   readonly amount: string;
+  /** Those of the proposal. */
+  readonly lines?: readonly PaymentLine[];
   /** By month, the earliest first. */
   readonly withheld: readonly Withheld[];
   /** The money that goes to the institution: the amount less what is withheld. */
   readonly paid: string;
+  /** Absent without lines: all of it is for visits. */
+  readonly parts?: PaymentParts;
   readonly upTo: string;
   readonly approvedBy: string;
 }
@@ -72,6 +125,8 @@ export interface PaymentMade {
   readonly month: PlainMonth;
   /** Yuan that went to the institution: what its approval left to pay. */
   readonly paid: string;
+  /** Those of the approval. */
+  readonly parts?: PaymentParts;
   /** What the bank calls its order. */
   readonly reference: string;
   readonly madeBy: string;
@@ -85,187 +140,136 @@ export type PaymentEvent =
 // State and fold
 
 /** A payment by its id. */
-export interface Payment {
-  readonly month: PlainMonth;
-  readonly amount: string;
-  readonly proposedBy: string;
+export interface Payment
+  extends
+    Required<Pick<PaymentProposed, 'cleared' | 'contracts'>>,
+    Pick<PaymentProposed, 'month' | 'kind' | 'amount' | 'paidBefore' | 'lines' | 'proposedBy'> {
+  /** How many payments that draw on deposits, prepayments or deductions had been approved when it was proposed. */
+  readonly drawsBefore: number;
   readonly approved?: {
     readonly by: string;
     /** Its business date: no money leaves before it. */
     readonly on: PlainDate;
     /** Yuan that it left to pay. */
     readonly paid: string;
+    readonly parts?: PaymentParts;
   };
   /** Whether the bank carried it out. */
   readonly made: boolean;
 }
 
-export interface PaymentsState {
-  readonly payments: { readonly [paymentId: string]: Payment };
-  /** Yuan paid for each month: what was approved for it, less what was withheld for it. */
-  readonly paidFor: { readonly [month: PlainMonth]: string };
+/** Yuan by some key. */
+interface Sums {
+  readonly [key: string]: string;
 }
 
-export const NO_PAYMENTS: PaymentsState = { payments: {}, paidFor: {} };
+export interface PaymentsState extends ContractsState {
+  readonly payments: { readonly [paymentId: string]: Payment };
+  /** Yuan paid for each month: what was approved for it, less what was withheld for it. A deposit kept back counts as paid. */
+  readonly paidFor: Sums;
+  /** By year, what is kept back as a deposit. */
+  readonly deposits: Sums;
+  /** By year, what the bank paid in advance and no payment has taken back. */
+  readonly advances: Sums;
+  /** By assessment, what was deducted for it. */
+  readonly deducted: Sums;
+  /** Approved payments that drew on one of these. */
+  readonly draws: number;
+}
+
+export const NO_PAYMENTS: PaymentsState = {
+  ...NO_CONTRACTS,
+  payments: {},
+  paidFor: {},
+  deposits: {},
+  advances: {},
+  deducted: {},
+  draws: 0,
+};
 
 /** The state after one more event. */
-export function evolvePayments(state: PaymentsState, event: PaymentEvent): PaymentsState {
-  const { paymentId, month } = event.data;
-  const withPayment = (payment: Payment) => ({ ...state.payments, [paymentId]: payment });
-  const before = state.payments[paymentId] as Payment;
-  if (event.type === 'PaymentProposed') {
-    const { amount, proposedBy } = event.data;
-    return { ...state, payments: withPayment({ month, amount, proposedBy, made: false }) };
+export function evolvePayments(state: PaymentsState, event: PaymentEvent | ContractEvent): PaymentsState {
+  switch (event.type) {
+    case 'ContractAgreed':
+    case 'AssessmentRecorded':
+      return { ...state, ...evolveContracts(state, event) };
+    case 'PaymentProposed':
+      return withPayment(state, event.data.paymentId, proposed(event.data, state.draws));
+    case 'PaymentApproved':
+      return approvedIn(state, event);
+    case 'PaymentMade': {
+      const { paymentId, parts } = event.data;
+      const payment = state.payments[paymentId] as Payment;
+      const made = withPayment(state, paymentId, { ...payment, made: true });
+      const year = payment.month.slice(0, 4);
+      return parts === undefined ? made : { ...made, advances: plus(state.advances, year, parts.prepayment) };
+    }
   }
-  if (event.type === 'PaymentMade') return { ...state, payments: withPayment({ ...before, made: true }) };
-  const { amount, approvedBy, paid } = event.data;
-  const approved = { ...before, approved: { by: approvedBy, on: event.occurredOn, paid } };
-  const paidFor: { [month: PlainMonth]: string } = {
-    ...state.paidFor,
-    [month]: money(paidOf(state, month).plus(amount)),
+}
+
+function withPayment(state: PaymentsState, paymentId: string, payment: Payment): PaymentsState {
+  return { ...state, payments: { ...state.payments, [paymentId]: payment } };
+}
+
+function proposed(data: PaymentProposed, drawsBefore: number): Payment {
+  const { month, kind, amount, paidBefore, lines, proposedBy, contracts = [] } = data;
+  const { cleared = [{ month, amount }] } = data;
+  return {
+    month,
+    ...(kind === undefined ? {} : { kind }),
+    amount,
+    paidBefore,
+    ...(lines === undefined ? {} : { lines }),
+    cleared,
+    contracts,
+    proposedBy,
+    drawsBefore,
+    made: false,
   };
-  for (const { month: of, amount: back } of event.data.withheld)
-    paidFor[of] = money(exact(paidFor[of] ?? '0').minus(back));
-  return { payments: withPayment(approved), paidFor };
 }
 
-function paidOf(state: PaymentsState, month: PlainMonth): Exact {
-  return exact(state.paidFor[month] ?? '0');
-}
-
-// Decide
-
-/** What the pooled fund owes an institution by month, before any payment: read from the log up to a position. */
-export interface Payable {
-  readonly upTo: string;
-  readonly months: { readonly [month: PlainMonth]: { readonly settled: string; readonly reversed: string } };
-}
-
-/** What a decision about a payment rests on beside the institution's own stream. */
-export interface PaymentContext {
-  readonly payable: Payable;
-  readonly isYearClosed: (year: number) => boolean;
-  readonly actor: string;
-}
-
-function totalsOf({ months }: Payable, month: PlainMonth): { readonly settled: string; readonly reversed: string } {
-  return months[month] ?? { settled: '0.00', reversed: '0.00' };
-}
-
-/**
- * Business date of a month's payment: the first day after it, when the month is cleared. Where that year is closed, the first day
- * of the next open one: an institution is paid for late visits all the same, and a closed year's books stay as they are.
- */
-export function clearingDay(month: PlainMonth, isYearClosed: (year: number) => boolean): PlainDate {
-  let day = firstOfNextMonth(firstDayOf(month));
-  while (isYearClosed(yearOf(day))) day = `${String(yearOf(day) + 1)}-01-01`;
-  return day;
-}
-
-/** Proposes what is due to an institution for a month, by actual cost (shangrao art. 22, baoshan art. 15). */
-export function decidePaymentProposal(
-  { institutionId, month }: PayInstitution,
+function approvedIn(
   state: PaymentsState,
-  { payable, isYearClosed, actor }: PaymentContext,
-): PaymentEvent {
-  const before = Object.values(state.payments).filter((payment) => payment.month === month).length;
-  const { settled, reversed } = totalsOf(payable, month);
-  const paidBefore = paidOf(state, month);
-  return {
-    type: 'PaymentProposed',
-    occurredOn: clearingDay(month, isYearClosed),
-    data: {
-      paymentId: `${institutionId}-${month}-${String(before + 1)}`,
-      month,
-      settled,
-      reversed,
-      paidBefore: money(paidBefore),
-      amount: money(notNegative(exact(settled).minus(reversed).minus(paidBefore))),
-      upTo: payable.upTo,
-      proposedBy: actor,
-    },
-  };
+  { data, occurredOn: on }: Proposed<'PaymentApproved', PaymentApproved>,
+): PaymentsState {
+  const { paymentId, approvedBy: by, paid, parts, withheld, lines = [] } = data;
+  const payment = state.payments[paymentId] as Payment;
+  const approved = { by, on, paid, ...(parts === undefined ? {} : { parts }) };
+  const cleared = payment.cleared.reduce((sums, { month, amount }) => plus(sums, month, amount), state.paidFor);
+  const paidFor = withheld.reduce((sums, { month, amount }) => plus(sums, month, negated(amount)), cleared);
+  const next = withPayment({ ...state, paidFor }, paymentId, { ...payment, approved });
+  return { ...lines.reduce(drawnBy, next), draws: state.draws + (draws(payment) ? 1 : 0) };
 }
 
-/**
- * Approves a proposed payment, once, by another person than who proposed it. What has been paid too much for any month by now, this
- * payment's own included, is withheld from it; what it does not cover is left for the next one.
- */
-export function decidePaymentApproval(
-  { paymentId }: ApprovePayment,
-  state: PaymentsState | undefined,
-  { payable, isYearClosed, actor }: PaymentContext,
-): PaymentEvent {
-  const payment = paymentOf(paymentId, state);
-  if (state === undefined || payment === undefined) return unknownPayment(paymentId);
-  if (payment.approved !== undefined) {
-    refuse('already-exists', `The payment ${paymentId} was approved before.`, { field: 'paymentId' });
+/** What a line does to what is kept back, was paid in advance, or is to be deducted. */
+function drawnBy(state: PaymentsState, { kind, amount, year, assessmentId }: PaymentLine): PaymentsState {
+  switch (kind) {
+    case 'deposit':
+    case 'deposit-released':
+      return { ...state, deposits: plus(state.deposits, String(year), negated(amount)) };
+    case 'prepayment-offset':
+      return { ...state, advances: plus(state.advances, String(year), amount) };
+    case 'deduction':
+      return { ...state, deducted: plus(state.deducted, assessmentId as string, negated(amount)) };
+    default:
+      return state;
   }
-  if (payment.proposedBy === actor) {
-    refuse('same-actor', `${actor} proposed the payment and may not approve it.`, { field: 'actor' });
-  }
-  const { month, amount } = payment;
-  const withheld = withheldFrom(payment, state, payable);
-  const paid = withheld.reduce((left, { amount: back }) => left.minus(back), exact(amount));
-  return {
-    type: 'PaymentApproved',
-    occurredOn: clearingDay(month, isYearClosed),
-    data: { paymentId, month, amount, withheld, paid: money(paid), upTo: payable.upTo, approvedBy: actor },
-  };
 }
 
-function paymentOf(paymentId: string, state: PaymentsState | undefined): Payment | undefined {
-  return Object.hasOwn(state?.payments ?? {}, paymentId) ? state?.payments[paymentId] : undefined;
+/** True for a payment whose lines rest on what other payments leave of a deposit, a prepayment or a deduction. */
+export function draws({ lines = [] }: Pick<Payment, 'lines'>): boolean {
+  return lines.some(({ kind }) => kind === 'deposit-released' || kind === 'prepayment-offset' || kind === 'deduction');
 }
 
-function unknownPayment(paymentId: string): never {
-  return refuse('unknown-payment', `No payment ${paymentId} was proposed in the region.`, { field: 'paymentId' });
+function negated(amount: string): Exact {
+  return exact(amount).negated();
 }
 
-/**
- * Records that the bank paid what was approved, once, by a third person: neither who proposed it nor who approved it.
- *
- * @param isYearClosed whether a year's books take nothing more.
- */
-export function decidePaymentRecord(
-  { paymentId, date, reference }: RecordPayment,
-  state: PaymentsState | undefined,
-  { isYearClosed, actor }: Pick<PaymentContext, 'isYearClosed' | 'actor'>,
-): PaymentEvent {
-  const payment = paymentOf(paymentId, state);
-  if (payment === undefined) return unknownPayment(paymentId);
-  const { month, approved, proposedBy, made } = payment;
-  if (made) refuse('already-exists', `The payment ${paymentId} was made before.`, { field: 'paymentId' });
-  if (isYearClosed(yearOf(date))) {
-    refuse('year-closed', `The year ${String(yearOf(date))} is closed.`, { field: 'date' });
-  }
-  if (approved === undefined) {
-    return refuse('payment-not-approved', `The payment ${paymentId} was not approved yet.`, { field: 'paymentId' });
-  }
-  if (exact(approved.paid).isZero()) {
-    refuse('invalid-command', `The payment ${paymentId} leaves nothing to pay.`, { field: 'paymentId' });
-  }
-  if (date < approved.on) {
-    refuse('invalid-command', `The payment ${paymentId} is cleared on ${approved.on}, not before.`, { field: 'date' });
-  }
-  if (actor === proposedBy || actor === approved.by) {
-    const did = actor === proposedBy ? 'proposed' : 'approved';
-    refuse('same-actor', `${actor} ${did} the payment and may not make it.`, { field: 'actor' });
-  }
-  const { paid } = approved;
-  return { type: 'PaymentMade', occurredOn: date, data: { paymentId, month, paid, reference, madeBy: actor } };
+function plus(sums: Sums, key: string, amount: string | Exact): Sums {
+  return { ...sums, [key]: money(sumIn(sums, key).plus(amount).plus(0)) };
 }
 
-function withheldFrom({ month: own, amount }: Payment, state: PaymentsState, payable: Payable): readonly Withheld[] {
-  const withheld: Withheld[] = [];
-  let left = exact(amount);
-  for (const month of [...new Set([...Object.keys(state.paidFor), own])].sort()) {
-    const { settled, reversed } = totalsOf(payable, month);
-    const paid = paidOf(state, month).plus(month === own ? amount : ZERO);
-    const back = least(notNegative(paid.minus(exact(settled).minus(reversed))), left);
-    if (back.isZero()) continue;
-    withheld.push({ month, amount: money(back) });
-    left = left.minus(back);
-  }
-  return withheld;
+/** Yuan under a key; zero where there are none. */
+export function sumIn(sums: Sums, key: string): Exact {
+  return exact(Object.hasOwn(sums, key) ? (sums[key] as string) : '0');
 }

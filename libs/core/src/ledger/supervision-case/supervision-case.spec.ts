@@ -3,6 +3,7 @@ import { Policy } from '../../policy/policy.ts';
 import type { SupervisionRules } from '../../supervision/violations.ts';
 import { SAMPLE_PACK } from '../../testing/sample-pack.ts';
 import { enrol, visit, World } from '../../testing/world.ts';
+import { NO_PAYMENT_TERMS } from '../institution/payment-terms.ts';
 import { deciding } from '../refusal.ts';
 import type { CaseCommand } from './commands.ts';
 import { caseStream, decideCase, evolveCase, type CaseEvent, type CaseState } from './supervision-case.ts';
@@ -11,6 +12,7 @@ const SUPERVISION: SupervisionRules = {
   budgets: [],
   violations: [{ name: 'impersonation', title: { zh: '冒名顶替', en: 'Impersonation' }, article: '17' }],
   authorities: [{ name: 'public-security', title: { zh: '公安', en: 'Public security' }, article: '28' }],
+  payment: NO_PAYMENT_TERMS,
   served: [],
 };
 const COVERAGE = [{ article: '17', treatment: 'reported', by: 'cases' }] as const;
