@@ -17,6 +17,7 @@ import {
   noneOverpaid,
   partsAddUp,
 } from './invariants.ts';
+import { paymentsAddUp } from './payments.ts';
 import { ManyRegions } from './many-regions.ts';
 
 const HISTORIES = Number(process.env.GONGJI_HISTORIES ?? 200);
@@ -70,6 +71,7 @@ describe.each(REGIONS)('%s', (region) => {
     fundEqualsBalances(told);
     noneOverpaid(told);
     booksBalance(told);
+    paymentsAddUp(told);
     const again = await log.play(region, inOrder(drawn, true), { reopening: true });
     expect(comparable(again)).toEqual(comparable(told));
   }
@@ -102,6 +104,10 @@ test('every other type of command was accepted now and then', () => {
       'PayInstitution',
       'ApprovePayment',
       'RecordPayment',
+      'AgreeContract',
+      'RecordAssessment',
+      'PayPrepayment',
+      'ClearInstitution',
     ],
   ];
   expect(types.filter((type) => !accepted.has(type))).toEqual([]);

@@ -106,7 +106,7 @@ function paidForStays(events: readonly LedgerEvent[], year: string): number {
   );
 }
 
-/** Whenever money goes to an institution, no month that it was paid for was paid more than what is due for it at that moment. */
+/** Whenever money goes to an institution without contract, no month that it was paid for was paid more than what is due for it at that moment. */
 export function noneOverpaid({ events }: Told): void {
   const due = new Map<string, number>();
   const paid = new Map<string, number>();
@@ -115,6 +115,7 @@ export function noneOverpaid({ events }: Told): void {
     if (type === 'VisitSettled') add(due, `${data.institutionId} ${occurredOn.slice(0, 7)}`, fen(data.pooled));
     if (type === 'SettlementReversed' && data.claimId === undefined)
       add(due, `${data.institutionId} ${data.visitDate.slice(0, 7)}`, -fen(data.pooled));
+    if (type === 'ContractAgreed') return; // What is due then is another question: paymentsAddUp.
     if (type !== 'PaymentApproved') continue;
     const institution = readPaymentId(data.paymentId)?.institutionId as string;
     add(paid, `${institution} ${data.month}`, fen(data.amount));

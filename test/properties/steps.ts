@@ -294,6 +294,46 @@ const clearing: fc.Arbitrary<readonly Step[]> = fc
     },
   ]);
 
+/** An institution has a contract, is paid in advance and by the month, assessed, and its year cleared; each may be refused. */
+const contracted: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    method: fc.constantFrom('actual-cost', 'actual-cost', 'total-budget', 'per-head', 'per-disease'),
+    depositRate: fc.constantFrom('0', '0.05'),
+    from: fc.constantFrom('2023-01', '2024-01'),
+    amount: little,
+    number: fc.constantFrom('1', '1', '2'),
+  })
+  .map(({ number, amount: yuanOf, ...terms }) => {
+    const to = { institutionId: 'H1' };
+    const of = `${terms.from.slice(0, 4)}-12`;
+    const period = number === '1' ? { year: Number(terms.from.slice(0, 4)) } : { month: of };
+    const paid = (paymentId: string): readonly Step[] => [
+      { type: 'ApprovePayment', paymentId, actor: 'cashier' },
+      { type: 'RecordPayment', paymentId, date: '2025-01-05', reference: 'B1', actor: 'paymaster' },
+    ];
+    const methods: Readonly<Record<string, object>> = {
+      'total-budget': { yearlyBudget: yuanOf },
+      'per-head': { perHead: yuanOf, heads: 3 },
+      'per-disease': { perCase: [{ programme: 'chronic', amount: yuanOf }] },
+    };
+    return [
+      { type: 'AgreeContract', ...to, ...terms, prepayment: yuanOf, ...methods[terms.method], basis: 'b' },
+      { type: 'PayPrepayment', ...to, month: terms.from, actor: 'accountant' },
+      ...paid(`H1-${terms.from}-${number}`),
+      ...['06', '11', '12'].flatMap((at): readonly Step[] => {
+        const each = `${terms.from.slice(0, 4)}-${at}`;
+        return [{ type: 'PayInstitution', ...to, month: each, actor: 'accountant' }, ...paid(`H1-${each}-${number}`)];
+      }),
+      {
+        ...{ type: 'RecordAssessment', ...to, assessmentId: `${of} ${number}`, ...period, result: 'fair' },
+        ...{ ...(number === '1' ? {} : { deduction: yuanOf }), reason: 'late', date: '2024-08-20' },
+      },
+      { type: 'ClearInstitution', ...to, year: Number(terms.from.slice(0, 4)), actor: 'accountant' },
+      ...paid(`H1-${of}-${number}`),
+      ...paid(`H1-${of}-2`),
+    ];
+  });
+
 /** A step that concerns everybody. */
 const wide: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: step('CreditMonth', { month }) },
@@ -348,5 +388,6 @@ const reconciling: fc.Arbitrary<readonly Step[]> = fc
 export const WIDE: fc.Arbitrary<readonly Step[]> = fc.oneof(
   { weight: 12, arbitrary: wide.map((one) => [one]) },
   { weight: 3, arbitrary: clearing },
+  { weight: 1, arbitrary: contracted },
   { weight: 1, arbitrary: reconciling },
 );

@@ -30,13 +30,14 @@ export function expectAnswer(actual: Answer | undefined, expected: ExpectedAnswe
   expect({ about, result: named(actual?.result, expected.result) }).toEqual({ about, result: expected.result });
 }
 
-/** The part of an answer that the expectation names; an amount that the answer leaves out is "0.00". */
+/** The part of an answer that the expectation names, lists whole; an amount that the answer leaves out is "0.00". */
 export function named(actual: unknown, expected: Fields): Fields {
   const fields = (typeof actual === 'object' && actual !== null ? actual : {}) as Fields;
   return Object.fromEntries(
     Object.entries(expected).map(([name, value]) => {
       const found = fields[name];
-      if (typeof value === 'object' && value !== null && !WHOLE.has(name)) return [name, named(found, value as Fields)];
+      const isPart = typeof value === 'object' && value !== null && !Array.isArray(value) && !WHOLE.has(name);
+      if (isPart) return [name, named(found, value as Fields)];
       return [name, found === undefined && value === '0.00' ? '0.00' : found];
     }),
   );

@@ -37,13 +37,14 @@ function payments(commands: readonly string[]): readonly string[] {
   ]);
   const budget = { type: 'SetBudget', year: 2025, line: 'ordinary', amount: '1000000.00' };
   const closings = ['2024-01', '2024-02'].map((month) => ({ type: 'CloseMonth', month }));
-  return [...steps, budget, ...closings, ...supervision(designated[0])].map((step, at) =>
+  const [first = ''] = designated;
+  return [...steps, budget, ...closings, ...supervision(first), ...contract(first)].map((step, at) =>
     JSON.stringify({ commandId: `payment-${String(at)}`, region: 'zibo', ...step }),
   );
 }
 
 /** A case about an institution: opened, decided by another person, handed over, and money that came back. */
-function supervision(institutionId: string | undefined): readonly object[] {
+function supervision(institutionId: string): readonly object[] {
   const of = { caseId: 'K1', reason: 'two places at once' };
   const [about, outcome] = [{ institutionId, warnings: ['3200'] }, 'violation-found'];
   return [
@@ -59,6 +60,26 @@ function supervision(institutionId: string | undefined): readonly object[] {
     },
     { type: 'HandOverCase', ...of, date: '2025-01-04', authority: 'market-regulation' },
     { type: 'RecordRecovery', caseId: 'K1', date: '2025-01-05', amount: '40.00', reference: 'B1' },
+  ];
+}
+
+/** A contract by the case with an institution, an assessment, a prepayment, a month's payment and the clearing of the year. */
+function contract(institutionId: string): readonly object[] {
+  const perCase = [{ programme: 'chronic', amount: '90.00' }];
+  const terms = { from: '2024-04', method: 'per-disease', perCase, depositRate: '0.05', prepayment: '500.00' };
+  const assessed = { assessmentId: 'A1', year: 2024, result: 'fair', deductionRate: '0.01', reason: 'late reports' };
+  const id = (month: string): string => `${institutionId}-${month}-1`;
+  return [
+    { type: 'AgreeContract', institutionId, ...terms, basis: 'agreement of 2024' },
+    { type: 'RecordAssessment', institutionId, ...assessed, date: '2025-01-05' },
+    { type: 'PayPrepayment', institutionId, month: '2024-04', actor: 'accountant' },
+    { type: 'ApprovePayment', paymentId: id('2024-04'), actor: 'cashier' },
+    { type: 'RecordPayment', paymentId: id('2024-04'), date: '2024-04-02', reference: 'B1', actor: 'paymaster' },
+    { type: 'PayInstitution', institutionId, month: '2024-05', actor: 'accountant' },
+    { type: 'ApprovePayment', paymentId: id('2024-05'), actor: 'cashier' },
+    { type: 'ClearInstitution', institutionId, year: 2024, actor: 'accountant' },
+    { type: 'ApprovePayment', paymentId: id('2024-12'), actor: 'cashier' },
+    { type: 'RecordPayment', paymentId: id('2024-12'), date: '2025-01-09', reference: 'B2', actor: 'paymaster' },
   ];
 }
 

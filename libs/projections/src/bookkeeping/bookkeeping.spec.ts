@@ -1,4 +1,12 @@
-import { balanceSheet, FundSums, periodOf, readEvent, trialBalance, type MonthSum } from '@gongji/core';
+import {
+  balanceSheet,
+  FundSums,
+  periodOf,
+  readEvent,
+  trialBalance,
+  type MonthSum,
+  type StatementRow,
+} from '@gongji/core';
 import fc from 'fast-check';
 import { onEachEngine } from '../testing/engines.ts';
 import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
@@ -112,19 +120,38 @@ onEachEngine('the sums of a month', ({ withViews }) => {
   });
 });
 
+/** Yuan in a line of a balance sheet. */
+function fundOf(rows: readonly StatementRow[], of: string): string {
+  return rows.find(({ bookAccount }) => bookAccount === of)?.amount.fund ?? '0.00';
+}
+
 /** What stands in the expenditure account, in yuan. */
 function drawnAndUnpaid(sums: readonly MonthSum[]): string {
-  const rows = balanceSheet(sums, periodOf('2023-06')).assets;
-  return rows.find(({ bookAccount }) => bookAccount === 'expenditure-account')?.amount.fund ?? '0.00';
+  return fundOf(balanceSheet(sums, periodOf('2023-06')).assets, 'expenditure-account');
+}
+
+function fen(amount: string): number {
+  return Number(amount.replace('.', ''));
 }
 
 /** What was approved and not made, by the events alone. */
 function unpaidOf(events: readonly Written[]): string {
-  const fen = events.reduce((sum, { event: { type, data } }) => {
-    if (type === 'PaymentApproved') return sum + Number(data.paid.replace('.', ''));
-    return type === 'PaymentMade' ? sum - Number(data.paid.replace('.', '')) : sum;
+  const sum = events.reduce((unpaid, { event: { type, data } }) => {
+    if (type === 'PaymentApproved') return unpaid + fen(data.paid);
+    return type === 'PaymentMade' ? unpaid - fen(data.paid) : unpaid;
   }, 0);
-  return (fen / 100).toFixed(2);
+  return (sum / 100).toFixed(2);
+}
+
+/** Deposits that were kept back, and what the bank paid in advance, by the events alone. */
+function inHands(events: readonly Written[]): readonly string[] {
+  let [deposits, advances] = [0, 0];
+  for (const { event } of events) {
+    if (event.type === 'PaymentApproved')
+      for (const { kind, amount } of event.data.lines ?? []) deposits -= kind === 'deposit' ? fen(amount) : 0;
+    if (event.type === 'PaymentMade') advances += fen(event.data.parts?.prepayment ?? '0.00');
+  }
+  return [deposits, advances].map((sum) => (sum / 100).toFixed(2));
 }
 
 function closing(month: string): Written {
@@ -188,6 +215,10 @@ onEachEngine('a closed month', ({ withViews, runs }) => {
           const { assets } = balanceSheet(sums, periodOf('2023-06')).totals;
           expect(assets['personal-accounts']).toBe(await views.balances('zibo'));
           expect(drawnAndUnpaid(sums)).toBe(unpaidOf(events));
+          const { assets: own, liabilities, totals } = balanceSheet(sums, periodOf('2023-06'));
+          expect([fundOf(liabilities, 'deposits-held'), fundOf(own, 'prepayments')]).toEqual(inHands(events));
+          const [gross, owed, net] = [totals.assets, totals.liabilities, totals.netAssets].map(({ fund }) => fen(fund));
+          expect(gross).toBe(Number(owed) + Number(net));
         });
       }),
       { numRuns: runs(15) },

@@ -1,3 +1,4 @@
+import type { PaymentApproved, PaymentLine } from '@gongji/core';
 import fc from 'fast-check';
 import { contribution, enrolled, happened, reversal, visit } from './events.ts';
 import type { Written } from './log.ts';
@@ -60,13 +61,10 @@ export function eventsOf(steps: readonly Step[]): readonly Written[] {
   return [...persons.map(({ id }) => enrolled(id)), ...happenings];
 }
 
-interface Approved {
-  readonly paymentId: string;
-  readonly paid: string;
-}
+type Approved = Pick<PaymentApproved, 'paymentId' | 'paid' | 'parts'>;
 
 /** A payment is approved, or the bank makes the earliest one that it has not made. */
-function cleared({ what, fen, day }: Step, unpaid: Approved[], id: string): Written[] {
+function cleared({ what, person, fen, day }: Step, unpaid: Approved[], id: string): Written[] {
   const stream = 'institution-zibo.H1';
   const month = '2023-04';
   const date = `2023-05-${String(day).padStart(2, '0')}`;
@@ -75,13 +73,40 @@ function cleared({ what, fen, day }: Step, unpaid: Approved[], id: string): Writ
     if (approved === undefined) return [];
     return [happened(stream, 'PaymentMade', date, { ...approved, month, reference: `B-${id}`, madeBy: 'C' })];
   }
-  const back = Math.floor(fen / 3);
-  const approved = { paymentId: `H1-${month}-${id}`, paid: yuan(fen - back) };
+  const terms = TERMS[person]?.(fen);
+  const amount = fen - (terms?.kept ?? 0);
+  const back = terms?.kind === 'prepayment' ? 0 : Math.floor(amount / 3);
+  const parts = terms && { parts: { ...NO_PARTS, [terms.kind]: yuan(amount - back) } };
+  const approved = { paymentId: `H1-${month}-${id}`, paid: yuan(amount - back), ...parts };
   const withheld = back === 0 ? [] : [{ month: '2023-03', amount: yuan(back) }];
-  if (fen > back) unpaid.push(approved);
-  const amounts = { amount: yuan(fen), withheld, ...approved };
-  return [happened(stream, 'PaymentApproved', date, { ...amounts, month, upTo: '0', approvedBy: 'B' })];
+  if (amount > back) unpaid.push(approved);
+  const lines = terms && { lines: terms.lines };
+  const about = { amount: yuan(amount), withheld, ...approved, ...lines, month, upTo: '0', approvedBy: 'B' };
+  return [happened(stream, 'PaymentApproved', date, about)];
 }
+
+const NO_PARTS = { benefits: '0.00', deposit: '0.00', prepayment: '0.00' };
+
+interface Terms {
+  readonly kind: 'benefits' | 'prepayment';
+  /** Fen that are kept back as a deposit. */
+  readonly kept: number;
+  readonly lines: readonly PaymentLine[];
+}
+
+/** What a payment is for, by the step's person: visits without contract, visits less a deposit, or an advance. */
+const TERMS: { readonly [person: number]: (fen: number) => Terms } = {
+  2: (fen) => {
+    const kept = Math.floor(fen / 20);
+    const deposit = { kind: 'deposit', amount: yuan(-kept), year: 2023 } as const;
+    return { kind: 'benefits', kept, lines: [{ kind: 'actual-cost', amount: yuan(fen) }, deposit] };
+  },
+  3: (fen) => ({
+    kind: 'prepayment',
+    kept: 0,
+    lines: [{ kind: 'prepayment', amount: yuan(fen), year: 2023 }],
+  }),
+};
 
 function eventOf(step: Step & { readonly what: Personal }, person: Person, id: string): Written[] {
   const stream = `insured-zibo.${person.id}`;
