@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { computedBudget, ratio, type BudgetBasis, type LedgerEvent, type VisitSettled } from '@gongji/core';
 import { AGE_BANDS, CARE_GROUPS, type CareGroup, type CareStatistics } from '@gongji/projections';
-import { openTestLedger, policies } from '../support/test-ledger.ts';
 import { eventsOf } from '../support/events-of.ts';
+import { commandOf } from '../support/examples.ts';
+import { openTestLedger, policies, type TestLedger } from '../support/test-ledger.ts';
 
 /** The statistics of each region's sample are what a plain loop over its events finds, to the fen. */
 
@@ -25,7 +26,11 @@ function bandOf(age: number): string {
   return AGE_BANDS[bounds.filter((bound) => age >= bound).length] as string;
 }
 
-function counted(month: string, sign: number, settled: VisitSettled): Counted {
+interface Agencies {
+  readonly [institutionId: string]: string;
+}
+
+function counted(month: string, sign: number, settled: VisitSettled, agencies: Agencies): Counted {
   const { facts } = settled;
   const amounts = {
     visits: 1,
@@ -45,6 +50,7 @@ function counted(month: string, sign: number, settled: VisitSettled): Counted {
     group: {
       month,
       institution: settled.institutionId,
+      agency: agencies[settled.institutionId] ?? '',
       tier: facts.tier,
       status: facts.employment,
       'age-band': bandOf(facts.age),
@@ -55,16 +61,19 @@ function counted(month: string, sign: number, settled: VisitSettled): Counted {
 }
 
 /** Every settlement and reversal, with its groups. */
-function careIn(events: readonly (LedgerEvent & { readonly stream: string })[]): readonly Counted[] {
+function careIn(
+  events: readonly (LedgerEvent & { readonly stream: string })[],
+  agencies: Agencies,
+): readonly Counted[] {
   const settled = new Map<string, VisitSettled>();
   return events.flatMap(({ type, data, occurredOn, stream }) => {
     const month = occurredOn.slice(0, 7);
     if (type === 'VisitSettled' || type === 'ReimbursementSettled') {
       settled.set(`${stream} ${data.visitId}`, data);
-      return [counted(month, 1, data)];
+      return [counted(month, 1, data, agencies)];
     }
     if (type !== 'SettlementReversed') return [];
-    return [counted(month, -1, settled.get(`${stream} ${data.visitId}`) as VisitSettled)];
+    return [counted(month, -1, settled.get(`${stream} ${data.visitId}`) as VisitSettled, agencies)];
   });
 }
 
@@ -149,15 +158,34 @@ test('shangrao: the budget of art. 12 rests on the bases and the retired persons
   }
 });
 
+/** Names an agency for every second institution, long after the visits. */
+async function handledBy(ledger: TestLedger, region: string): Promise<Agencies> {
+  await ledger.views.catchUp();
+  const { rows } = await ledger.views.institutions(region, { limit: 1000 });
+  const agencies = Object.fromEntries(
+    rows.filter((_, at) => at % 2 === 0).map(({ institutionId }, at) => [institutionId, `A${String(at % 3)}`]),
+  );
+  const assigned = Object.entries(agencies).map(([institutionId, agency], at) =>
+    commandOf(
+      { commandId: `agency-${String(at)}`, type: 'AssignAgency', institutionId, agency, from: '2023-01-01' },
+      at,
+      region,
+    ),
+  );
+  for (const answer of await ledger.answers(assigned)) expect(answer).toMatchObject({ ok: true });
+  return agencies;
+}
+
 test.each(REGIONS)(
   '%s: care by every dimension, and the fund by month',
   async (region) => {
     const ledger = await openTestLedger();
     try {
       await ledger.run(createReadStream(`${SAMPLES}${region}.ndjson`));
+      const agencies = await handledBy(ledger, region);
       await ledger.views.catchUp();
       const events = await eventsOf(ledger.store);
-      const care = careIn(events);
+      const care = careIn(events, agencies);
       expect(care.length).toBeGreaterThan(1000);
       for (const by of Object.keys(CARE_GROUPS) as CareGroup[]) {
         const { answer } = await ledger.views.careStatistics(region, { by });

@@ -133,6 +133,7 @@ export const HISTORY: readonly Step[] = [
   { type: 'ApprovePayment', paymentId: 'H2-2024-03-2', actor: 'cashier' },
   { type: 'ClearInstitution', institutionId: 'H2', year: 2024, actor: 'accountant' },
   { type: 'ApprovePayment', paymentId: 'H2-2024-12-1', actor: 'cashier' },
+  { type: 'AssignAgency', institutionId: 'H2', agency: '沂源县医疗保险事业中心', from: '2024-01-01' },
 ];
 
 /** Stands for the packs' hash in golden events: what they must not depend on is the rest of a document. */

@@ -90,7 +90,14 @@ test('a replay of the whole log gives the views that grew with it', logEnds, PAT
 
 test('every other type of command was accepted now and then', () => {
   const types = [
-    ...['PublishParameters', 'ChangeInstitutionTier', 'SuspendDesignation', 'ResumeDesignation', 'EndDesignation'],
+    ...[
+      'PublishParameters',
+      'ChangeInstitutionTier',
+      'AssignAgency',
+      'SuspendDesignation',
+      'ResumeDesignation',
+      'EndDesignation',
+    ],
     ...['EnrolPerson', 'ChangeEmployment', 'SuspendEntitlement', 'ResumeEntitlement', 'LinkFamilyMember'],
     ...['UnlinkFamilyMember', 'RegisterOutOfAreaCare', 'EndOutOfAreaCare', 'CertifyCondition', 'RecordContribution'],
     ...['ReverseContribution', 'CreditMonth', 'SettleVisit', 'ReverseSettlement', 'SubmitClaim', 'ApproveClaim'],

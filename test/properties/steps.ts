@@ -10,6 +10,7 @@ import { ELSEWHERE, internetHospital, medical, pharmacy, type Step } from '../su
 export type Person = 'P' | 'Q' | 'R';
 
 const AREA = ELSEWHERE;
+const MARCH = '2023-03-01';
 const DAYS = [
   ...['2022-12-31', '2023-01-01', '2023-03-01', '2023-06-30', '2023-07-01', '2023-11-15', '2023-12-31'],
   ...['2024-01-01', '2024-02-29', '2024-03-31', '2024-04-01', '2024-08-20', '2025-01-05'],
@@ -343,6 +344,10 @@ const wide: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: step('ChangeInstitutionTier', { institutionId, tier: fc.constantFrom(1, 2, 3), from: day }),
+  },
+  {
+    weight: 1,
+    arbitrary: step('AssignAgency', { institutionId, agency: fc.constantFrom('A1', 'A2'), from: fc.constant(MARCH) }),
   },
   { weight: 1, arbitrary: step('SuspendDesignation', { institutionId, from: day }) },
   { weight: 1, arbitrary: step('ResumeDesignation', { institutionId, from: day }) },

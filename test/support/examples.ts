@@ -97,6 +97,7 @@ const OF_NO_PERSON = new Set([
   'RejectClaim',
   'DesignateInstitution',
   'ChangeInstitutionTier',
+  'AssignAgency',
   'SuspendDesignation',
   'ResumeDesignation',
   'EndDesignation',

@@ -33,6 +33,7 @@ export const EVENT_TITLES: { readonly [T in LedgerEvent['type']]: string } = {
   YearCarriedOver: '年度结转',
   InstitutionDesignated: '机构定点',
   InstitutionTierChanged: '机构级别变更',
+  AgencyAssigned: '经办机构指定',
   DesignationSuspended: '定点暂停',
   DesignationResumed: '定点恢复',
   DesignationEnded: '定点终止',

@@ -15,6 +15,7 @@ export type StreamCommand =
   | core.PublishParameters
   | core.DesignateInstitution
   | core.ChangeInstitutionTier
+  | core.AssignAgency
   | core.ChangeDesignation
   | core.CloseYear
   | core.SetBudget

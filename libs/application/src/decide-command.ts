@@ -1,5 +1,6 @@
 import {
   decideApproval,
+  decideAgency,
   decideAssessment,
   decideBudget,
   decideClearing,
@@ -31,6 +32,7 @@ import {
   requireOpenClaim,
   tierOn,
   type AgreeContract,
+  type AssignAgency,
   type CaseCommand,
   type ChangeDesignation,
   type ChangeInstitutionTier,
@@ -128,7 +130,13 @@ function decideOther(
 }
 
 type InstitutionCommand =
-  DesignateInstitution | ChangeInstitutionTier | ChangeDesignation | AgreeContract | RecordAssessment | RecordPayment;
+  | DesignateInstitution
+  | ChangeInstitutionTier
+  | AssignAgency
+  | ChangeDesignation
+  | AgreeContract
+  | RecordAssessment
+  | RecordPayment;
 
 function decideOnInstitution(
   command: InstitutionCommand,
@@ -147,6 +155,8 @@ function decideOnInstitution(
   const tier = (on: string): 1 | 2 | 3 | undefined => tierOn(institution, on);
   const context = { terms: policy.supervision.payment, isYearClosed, tier, actor };
   switch (command.type) {
+    case 'AssignAgency':
+      return decideAgency(command);
     case 'AgreeContract':
       return decideContract(command, context);
     case 'RecordAssessment':

@@ -28,6 +28,7 @@ export function targetOf(command: StreamCommand): string {
       return parametersStream(region);
     case 'DesignateInstitution':
     case 'ChangeInstitutionTier':
+    case 'AssignAgency':
     case 'SuspendDesignation':
     case 'ResumeDesignation':
     case 'EndDesignation':

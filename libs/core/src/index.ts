@@ -31,6 +31,7 @@ export {
   type ReconciliationRules,
   type SettlementKey,
 } from './ledger/fund/reconciliation.ts';
+export * from './ledger/institution/agency.ts';
 export * from './ledger/institution/institution.ts';
 export type * from './ledger/institution/commands.ts';
 export {

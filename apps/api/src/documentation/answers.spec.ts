@@ -90,9 +90,15 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
   ],
   '/regions/{region}/reconciliations/figures': [`${REGION}/reconciliations/figures?state=open`],
   '/regions/{region}/replay': [`${REGION}/replay`, `${REGION}/replay?limit=2`],
-  '/regions/{region}/statistics/care': ['month', 'institution', 'tier', 'status', 'age-band', 'programme'].map(
-    (by) => `${REGION}/statistics/care?from=2023-01&to=2023-12&by=${by}`,
-  ),
+  '/regions/{region}/statistics/care': [
+    'month',
+    'institution',
+    'agency',
+    'tier',
+    'status',
+    'age-band',
+    'programme',
+  ].map((by) => `${REGION}/statistics/care?from=2023-01&to=2023-12&by=${by}`),
   '/regions/{region}/statistics/fund': [`${REGION}/statistics/fund?from=2023-01&to=2023-12`],
   '/regions/{region}/cases': [`${REGION}/cases`, `${REGION}/cases?institutionId=example-hospital&limit=1`],
   '/regions/{region}/cases/{caseId}': [`${REGION}/cases/K1`, `${REGION}/cases/K1?asOf=2023-05-02`],
@@ -134,6 +140,7 @@ const MORE = [
     reason: 'r',
   },
   { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
+  { type: 'AssignAgency', institutionId: 'example-hospital', agency: 'A1', from: '2023-03-01' },
   {
     ...{ type: 'RecordReconciliation', reconciliationId: 'R', institutionId: 'example-hospital', date: '2023-04-03' },
     ...{ from: '2023-03-01', to: '2023-03-31', insuranceType: '310', clearingType: '11' },

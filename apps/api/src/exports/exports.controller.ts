@@ -149,7 +149,11 @@ export class ExportsController {
     return this.handOut(reply, region, 'fund-statistics', query);
   }
 
-  @Exports('care-statistics', '门诊费用统计', 'Settled care by month, institution, tier, status, age band or programme')
+  @Exports(
+    'care-statistics',
+    '门诊费用统计',
+    'Settled care by month, institution, agency, tier, status, age band or programme',
+  )
   careStatistics(
     @Param('region') region: string,
     @Asked(reports.CareStatisticsExport) query: reports.CareStatisticsExport,

@@ -51,6 +51,7 @@ export function movementName(kind: string): string {
 export const GROUP_NAMES: { readonly [group: string]: string } = {
   month: '月份',
   institution: '医药机构编号',
+  agency: '经办机构',
   tier: '级别',
   status: '人员类别',
   'age-band': '年龄段',

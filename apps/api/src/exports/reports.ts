@@ -93,6 +93,7 @@ export class FundStatisticsExport extends TimesExport {
 export class CareStatisticsExport extends FundStatisticsExport {
   @Optional(oneOf(...Object.keys(CARE_GROUPS))) by?: CareGroup;
   @Optional(id) institution?: string;
+  @Optional(id) agency?: string;
   @Optional(oneOf(...DIMENSIONS.tier)) tier?: string;
   @Optional(oneOf(...DIMENSIONS.employment)) status?: string;
   @Optional(oneOf(...AGE_BANDS)) ageBand?: string;
@@ -124,8 +125,12 @@ export const REPORTS = {
   'fund-statistics': exportable(FundStatisticsExport, fundStatisticsReport),
   'care-statistics': exportable(
     CareStatisticsExport,
-    (sources, region, { from, to, by = 'month', ageBand, institution, tier, status, programme: of, ...query }) => {
-      const told = { institution, tier, status, 'age-band': ageBand, programme: of };
+    (
+      sources,
+      region,
+      { from, to, by = 'month', ageBand, institution, agency, tier, status, programme: of, ...query },
+    ) => {
+      const told = { institution, agency, tier, status, 'age-band': ageBand, programme: of };
       const only = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
       return careStatisticsReport(sources, region, { from, to, by, only, ...timesOf(query) });
     },

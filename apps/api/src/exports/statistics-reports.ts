@@ -41,7 +41,7 @@ export async function fundStatisticsReport(
   };
 }
 
-/** Settled care by month, institution, tier, status, age band or programme (门诊费用统计). */
+/** Settled care by month, institution, agency, tier, status, age band or programme (门诊费用统计). */
 export async function careStatisticsReport(
   { views, policies }: ExportSources,
   region: string,

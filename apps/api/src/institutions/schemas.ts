@@ -15,6 +15,7 @@ export function institutionSchemas(): Schemas {
         kind: choice('medical', 'retail-pharmacy', 'internet-hospital'),
         tier: orNull({ type: 'integer', minimum: 1, maximum: 3 }),
         area: TEXT,
+        agency: orNull(TEXT),
         designation: TEXT,
         outpatientPooling: { type: 'boolean' },
         dualChannel: { type: 'boolean' },

@@ -23,6 +23,7 @@ class FundStatisticsQuery extends TimesQuery {
 class CareStatisticsQuery extends FundStatisticsQuery {
   @Optional(oneOf(...Object.keys(CARE_GROUPS))) by?: CareGroup;
   @Optional(id) institution?: string;
+  @Optional(id) agency?: string;
   @Optional(oneOf(...DIMENSIONS.tier)) tier?: string;
   @Optional(oneOf(...DIMENSIONS.employment)) status?: string;
   @Optional(oneOf(...AGE_BANDS)) ageBand?: string;
@@ -61,7 +62,7 @@ export class StatisticsController {
   @Get('statistics/care')
   @ApiOperation({
     operationId: 'careStatistics',
-    summary: '门诊费用统计 · Settled care by month, institution, tier, status, age band or programme',
+    summary: '门诊费用统计 · Settled care by month, institution, agency, tier, status, age band or programme',
   })
   @Answers('CareStatistics')
   async care(

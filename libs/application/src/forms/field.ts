@@ -120,6 +120,13 @@ export const date: FieldKind = {
   schema: { type: 'string', format: 'date', example: '2023-03-01' },
 };
 
+export const firstOfMonth: FieldKind = {
+  name: 'isFirstOfMonth',
+  fits: (value) => isDate(value) && value.endsWith('-01'),
+  says: 'the first day of a month, such as "2023-03-01"',
+  schema: { type: 'string', format: 'date', pattern: '-01$', example: '2023-03-01' },
+};
+
 export const month: FieldKind = {
   name: 'isPlainMonth',
   fits: isMonth,

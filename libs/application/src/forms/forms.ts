@@ -5,6 +5,7 @@ import {
   area,
   date,
   dateTime,
+  firstOfMonth,
   flag,
   id,
   month,
@@ -50,6 +51,11 @@ export class DesignateInstitutionForm extends InstitutionForm {
 export class ChangeInstitutionTierForm extends InstitutionForm {
   @Required(tier) tier!: number;
   @Required(date) from!: string;
+}
+
+export class AssignAgencyForm extends InstitutionForm {
+  @Required(id) agency!: string;
+  @Required(firstOfMonth) from!: string;
 }
 
 export class ChangeDesignationForm extends InstitutionForm {
@@ -277,6 +283,7 @@ export const FORMS = {
   PublishParameters: PublishParametersForm,
   DesignateInstitution: DesignateInstitutionForm,
   ChangeInstitutionTier: ChangeInstitutionTierForm,
+  AssignAgency: AssignAgencyForm,
   SuspendDesignation: ChangeDesignationForm,
   ResumeDesignation: ChangeDesignationForm,
   EndDesignation: ChangeDesignationForm,

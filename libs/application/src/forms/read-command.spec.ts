@@ -25,6 +25,7 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
     right: ['2024-02-29', '2023-12-31'],
     wrong: ['2023-02-29', '2023-02-30', '2023-13-01', '2023-1-1', '20230101', '', 20230101],
   },
+  isFirstOfMonth: { right: ['2024-02-01'], wrong: ['2024-02-02', '2024-02', '2024-13-01', '2024-2-01', '', 20240201] },
   isPlainMonth: { right: ['2023-03'], wrong: ['2023-13', '2023-00', '2023-3', '2023-03-01', 202303] },
   isPlainDateTime: {
     right: ['2023-03-01T08:00'],

@@ -60,6 +60,7 @@ const IS_POSTED: { readonly [T in LedgerEvent['type']]: boolean } = {
   YearCarriedOver: false,
   InstitutionDesignated: false,
   InstitutionTierChanged: false,
+  AgencyAssigned: false,
   DesignationSuspended: false,
   DesignationResumed: false,
   DesignationEnded: false,

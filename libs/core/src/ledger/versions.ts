@@ -88,6 +88,7 @@ export const PRESENT_VERSIONS: { readonly [T in LedgerEvent['type']]: number } =
   YearCarriedOver: 1,
   InstitutionDesignated: 1,
   InstitutionTierChanged: 1,
+  AgencyAssigned: 1,
   DesignationSuspended: 1,
   DesignationResumed: 1,
   DesignationEnded: 1,

@@ -97,6 +97,7 @@ export class World {
       designated: { ...about, name: institutionId, area, outpatientPooling, dualChannel, from },
       tiers: tier === undefined ? [] : [{ from, value: tier }],
       agreement: [{ from, value: 'active' }],
+      agencies: [],
       payments: NO_PAYMENTS,
     });
   }

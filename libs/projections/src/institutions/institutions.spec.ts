@@ -19,6 +19,7 @@ async function someInstitutions(): Promise<TestLog> {
     happened(stream, 'InstitutionDesignated', '2022-01-01', HOSPITAL),
     happened('institution-zibo.H2', 'InstitutionDesignated', '2022-01-01', HOSPITAL),
     happened(stream, 'InstitutionTierChanged', '2023-01-01', { tier: 3, from: '2023-01-01' }),
+    happened(stream, 'AgencyAssigned', '2023-05-01', { agency: 'A1', from: '2023-05-01' }),
     happened(stream, 'DesignationSuspended', '2023-06-01', { from: '2023-06-01' }),
     happened(stream, 'DesignationEnded', '2024-01-01', { from: '2024-01-01' }),
   );
@@ -32,13 +33,13 @@ onEachEngine('the directory of institutions', ({ withViews }) => {
       async (views) => {
         const on = async (day?: string) => {
           const { rows } = await views.institutions('zibo', day === undefined ? {} : { on: day });
-          return [rows[0]?.tier, rows[0]?.designation];
+          return [rows[0]?.tier, rows[0]?.designation, rows[0]?.agency];
         };
-        expect(await on()).toEqual([3, 'ended']);
-        expect(await on('2021-12-31')).toEqual([null, 'not-yet']);
-        expect(await on('2022-05-01')).toEqual([2, 'active']);
-        expect(await on('2023-05-31')).toEqual([3, 'active']);
-        expect(await on('2023-06-01')).toEqual([3, 'suspended']);
+        expect(await on()).toEqual([3, 'ended', 'A1']);
+        expect(await on('2021-12-31')).toEqual([null, 'not-yet', null]);
+        expect(await on('2022-05-01')).toEqual([2, 'active', null]);
+        expect(await on('2023-05-31')).toEqual([3, 'active', 'A1']);
+        expect(await on('2023-06-01')).toEqual([3, 'suspended', 'A1']);
       },
       { batchSize },
     );

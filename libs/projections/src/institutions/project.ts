@@ -9,11 +9,12 @@ import { INSTITUTIONS } from './table.ts';
 /** Folds with the core's own fold: institutions change seldom, and what a suspension means is said in one place only. */
 export const institutionsProjection: Projection = {
   name: 'institutions',
-  version: 2,
+  version: 3,
   tables: [INSTITUTIONS],
   types: [
     'InstitutionDesignated',
     'InstitutionTierChanged',
+    'AgencyAssigned',
     'DesignationSuspended',
     'DesignationResumed',
     'DesignationEnded',

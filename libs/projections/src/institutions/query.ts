@@ -1,4 +1,4 @@
-import { tierOn, type InstitutionState, type PlainDate } from '@gongji/core';
+import { agencyIn, monthOf, tierOn, type InstitutionState, type PlainDate } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { shown, type Page } from '../framework/page.ts';
@@ -10,6 +10,8 @@ export interface Institution {
   readonly kind: string;
   readonly tier: 1 | 2 | 3 | null;
   readonly area: string;
+  /** Who handles it in the day's month; null where nobody was named. */
+  readonly agency: string | null;
   readonly designation: Designation;
   readonly outpatientPooling: boolean;
   readonly dualChannel: boolean;
@@ -70,6 +72,7 @@ function read(state: InstitutionState, on: PlainDate): Institution {
     kind,
     tier: tierOn(state, on) ?? null,
     area,
+    agency: agencyIn(state.agencies, monthOf(on)) ?? null,
     designation: designationOn(state, on),
     outpatientPooling,
     dualChannel,

@@ -2,7 +2,14 @@ import { monthOf, type LedgerEvent, type VisitSettled } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
-import { CARE_SUMS, type BUDGETS, type CARE_STATISTICS, type FUND_STATISTICS, type FundHeading } from './table.ts';
+import {
+  CARE_SUMS,
+  type AGENCIES,
+  type BUDGETS,
+  type CARE_STATISTICS,
+  type FUND_STATISTICS,
+  type FundHeading,
+} from './table.ts';
 
 export type CareRow = Row<typeof CARE_STATISTICS>;
 type FundRow = Row<typeof FUND_STATISTICS>;
@@ -121,6 +128,12 @@ function settled(fact: Fact<'VisitSettled' | 'ReimbursementSettled' | 'Settlemen
   });
   if (fenOf(account) !== 0) lines.push({ heading: 'account-visits', fen: count * fenOf(account), count });
   return lines;
+}
+
+export function agencyOf({ region, id, fact }: LogEvent): Row<typeof AGENCIES> | undefined {
+  if (fact.type !== 'AgencyAssigned') return undefined;
+  const { agency, from } = fact.data;
+  return { region, institution_id: id, from_month: monthOf(from), agency };
 }
 
 export function budgetOf({ region, position, fact }: LogEvent): Row<typeof BUDGETS> | undefined {

@@ -3,13 +3,13 @@ import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { budgetOf, careOf, fundRowsOf, plus, takenBack, type CareRow } from './count.ts';
-import { BUDGETS, CARE_DIMENSIONS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './table.ts';
+import { agencyOf, budgetOf, careOf, fundRowsOf, plus, takenBack, type CareRow } from './count.ts';
+import { AGENCIES, BUDGETS, CARE_DIMENSIONS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './table.ts';
 
 export const statisticsProjection: Projection = {
   name: 'statistics',
-  version: 2,
-  tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS],
+  version: 3,
+  tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS, AGENCIES],
   types: [
     'VisitSettled',
     'ReimbursementSettled',
@@ -21,12 +21,14 @@ export const statisticsProjection: Projection = {
     'PremiumPaid',
     'AmountRecovered',
     'BudgetSet',
+    'AgencyAssigned',
   ],
   async project(batch, writer) {
     const visits = new Map<string, Row<typeof COUNTED_VISITS>>();
     const care = new Map<string, CareRow>();
     const fund = new Map<string, Row<typeof FUND_STATISTICS>>();
     const budgets = new Map<string, Row<typeof BUDGETS>>();
+    const agencies = new Map<string, Row<typeof AGENCIES>>();
     for (const event of batch) {
       const row = await careRowOf(event, visits, writer);
       if (row !== undefined) add(care, [row.region, row.month, ...CARE_DIMENSIONS.map((column) => row[column])], row);
@@ -35,11 +37,15 @@ export const statisticsProjection: Projection = {
       }
       const budget = budgetOf(event);
       if (budget !== undefined) budgets.set(`${budget.region} ${String(budget.year)} ${budget.line}`, budget);
+      const agency = agencyOf(event);
+      if (agency !== undefined)
+        agencies.set(JSON.stringify([agency.institution_id, agency.from_month, event.region]), agency);
     }
     await writer.insert(COUNTED_VISITS, visits.values());
     await writer.add(CARE_STATISTICS, care.values());
     await writer.add(FUND_STATISTICS, fund.values());
     await writer.replace(BUDGETS, budgets.values());
+    await writer.replace(AGENCIES, agencies.values());
   },
 };
 

@@ -1,19 +1,28 @@
 import { ratio, type InstitutionMonth, type LinePayments, type PlainMonth } from '@gongji/core';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
 import { yuanOf } from '../framework/amounts.ts';
 import { known, type Known } from '../framework/known.ts';
 import { CARE_SUMS, type FundHeading } from './table.ts';
 
-/** What care can be told apart by. */
+/** Of a row of care, who handled its institution in its month: an agency may be named later than it is counted. */
+const AGENCY = sql<string>`coalesce((
+  select agency from agencies
+  where agencies.region = care_statistics.region and agencies.institution_id = care_statistics.institution_id
+    and agencies.from_month <= care_statistics.month
+  order by agencies.from_month desc limit 1
+), '')`;
+
+/** What care can be told apart by: the group's name in an answer; empty where nobody was named to handle an institution. */
 export const CARE_GROUPS = {
-  month: 'month',
-  institution: 'institution_id',
-  tier: 'tier',
-  status: 'status',
-  'age-band': 'age_band',
-  programme: 'programme',
+  month: sql.ref<string>('month'),
+  institution: sql.ref<string>('institution_id'),
+  agency: AGENCY,
+  tier: sql.ref<string>('tier'),
+  status: sql.ref<string>('status'),
+  'age-band': sql.ref<string>('age_band'),
+  programme: sql.ref<string>('programme'),
 } as const;
 
 export type CareGroup = keyof typeof CARE_GROUPS;
@@ -61,15 +70,16 @@ export async function careIn(
   region: string,
   { from = '', to = '9999-12', by = 'month', only = {} }: CareOptions = {},
 ): Promise<readonly CareStatistics[]> {
-  const column = CARE_GROUPS[by];
   let rows = transaction
     .selectFrom('care_statistics')
-    .select((eb) => [eb.ref(column).as('group'), ...CARE_SUMS.map((sum) => eb.fn.sum<string>(sum).as(sum))])
+    .select((eb) => [CARE_GROUPS[by].as('group'), ...CARE_SUMS.map((sum) => eb.fn.sum<string>(sum).as(sum))])
     .where('region', '=', region)
     .where('month', '>=', from)
     .where('month', '<=', to);
   for (const [group, value] of Object.entries(only)) rows = rows.where(CARE_GROUPS[group as CareGroup], '=', value);
-  return (await rows.groupBy(column).orderBy(column).execute()).map((row) => readCare(row as Sums & { group: string }));
+  return (await rows.groupBy('group').orderBy('group').execute()).map((row) =>
+    readCare(row as Sums & { group: string }),
+  );
 }
 
 function readCare(row: Sums & { readonly group: string }): CareStatistics {

@@ -77,6 +77,51 @@ onEachEngine('statistics of care', ({ withViews }) => {
   );
 });
 
+onEachEngine('statistics by agency', ({ withViews }) => {
+  it.each([1, 100])(
+    'tell care apart by who handles its institution in its month, in batches of %d',
+    async (batchSize) => {
+      const log = await aSpring();
+      const assigned = (institution: string, agency: string, from: string) =>
+        happened(`institution-zibo.${institution}`, 'AgencyAssigned', from, { agency, from });
+      const designated = (stream: string) =>
+        happened(stream, 'InstitutionDesignated', '2022-01-01', {
+          ...{ name: 'n', kind: 'medical', tier: 1, area: '370300', from: '2022-01-01' },
+          ...{ outpatientPooling: true, dualChannel: false },
+        });
+      await log.append(
+        designated('institution-zibo.H1'),
+        designated('institution-shangrao.H2'),
+        assigned('H1', 'A1', '2023-01-01'),
+        assigned('H1', 'A3', '2023-04-01'),
+        assigned('H1', 'A2', '2023-04-01'),
+        happened('institution-shangrao.H2', 'AgencyAssigned', '2023-01-01', { agency: 'A9', from: '2023-01-01' }),
+      );
+      await withViews(
+        log,
+        async (views) => {
+          const by = async (options: object) => {
+            const { answer } = await views.careStatistics('zibo', options);
+            return answer.map(({ group, visits, pooled }) => [group, visits, pooled]);
+          };
+          expect(await by({ by: 'agency' })).toEqual([
+            ['', 1, '125.00'],
+            ['A1', 1, '125.00'],
+            ['A2', -1, '-125.00'],
+          ]);
+          expect(await by({ by: 'tier', only: { agency: 'A1' } })).toEqual([['1', 1, '125.00']]);
+          const before = { by: 'agency', knownAt: '11' };
+          expect(await by(before)).toEqual([
+            ['', 1, '125.00'],
+            ['A1', 0, '0.00'],
+          ]);
+        },
+        { batchSize },
+      );
+    },
+  );
+});
+
 onEachEngine('statistics of the fund', ({ withViews }) => {
   it.each([1, 100])('show income, account and pooled spending by month, in batches of %d', async (batchSize) => {
     await withViews(

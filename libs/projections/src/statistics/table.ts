@@ -84,6 +84,13 @@ export const FUND_STATISTICS = table({
   key: ['region', 'month', 'heading', 'detail', 'institution_id'],
 });
 
+/** Who handles an institution from a month on: care is told apart by it when it is asked for, so that an agency may be named later. */
+export const AGENCIES = table({
+  name: 'agencies',
+  columns: { region: 'text', institution_id: 'text', from_month: 'text', agency: 'text' },
+  key: ['region', 'institution_id', 'from_month'],
+});
+
 /** What each line may spend in a year: the budget set last. */
 export const BUDGETS = table({
   name: 'budgets',

@@ -25,14 +25,17 @@ export function commandOf(event: KnownEvent, override?: string): StreamCommand |
 
 function toldBy(fact: LedgerEvent, id: string, override: string | undefined): Told | undefined {
   return (
-    registerCommand(fact, id) ?? accountCommand(fact, id) ?? careCommand(fact, id, override) ?? caseCommand(fact, id)
+    registerCommand(fact, id) ??
+    institutionCommand(fact, id) ??
+    accountCommand(fact, id) ??
+    careCommand(fact, id, override) ??
+    caseCommand(fact, id)
   );
 }
 
-/** Persons, institutions, parameters, years: the event holds what the command told. */
+/** Persons, parameters, years: the event holds what the command told. */
 function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
   const ofPerson = <T extends StreamCommand['type']>(type: T): Told => ({ type, personId: id, ...fact.data });
-  const ofInstitution = <T extends StreamCommand['type']>(type: T): Told => ({ type, institutionId: id, ...fact.data });
   switch (fact.type) {
     case 'InsuredEnrolled':
       return ofPerson('EnrolPerson');
@@ -52,16 +55,6 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return ofPerson('EndOutOfAreaCare');
     case 'ConditionCertified':
       return ofPerson('CertifyCondition');
-    case 'InstitutionDesignated':
-      return ofInstitution('DesignateInstitution');
-    case 'InstitutionTierChanged':
-      return ofInstitution('ChangeInstitutionTier');
-    case 'DesignationSuspended':
-      return ofInstitution('SuspendDesignation');
-    case 'DesignationResumed':
-      return ofInstitution('ResumeDesignation');
-    case 'DesignationEnded':
-      return ofInstitution('EndDesignation');
     case 'ParametersPublished':
       return { type: 'PublishParameters', ...fact.data };
     case 'YearClosed':
@@ -74,6 +67,27 @@ function registerCommand(fact: LedgerEvent, id: string): Told | undefined {
       return { type: 'CloseMonth', month: fact.data.month };
     case 'BudgetSet':
       return { type: 'SetBudget', ...fact.data };
+    default:
+      return undefined;
+  }
+}
+
+/** Institutions, their contracts and payments. */
+function institutionCommand(fact: LedgerEvent, id: string): Told | undefined {
+  const ofInstitution = <T extends StreamCommand['type']>(type: T): Told => ({ type, institutionId: id, ...fact.data });
+  switch (fact.type) {
+    case 'InstitutionDesignated':
+      return ofInstitution('DesignateInstitution');
+    case 'InstitutionTierChanged':
+      return ofInstitution('ChangeInstitutionTier');
+    case 'AgencyAssigned':
+      return ofInstitution('AssignAgency');
+    case 'DesignationSuspended':
+      return ofInstitution('SuspendDesignation');
+    case 'DesignationResumed':
+      return ofInstitution('ResumeDesignation');
+    case 'DesignationEnded':
+      return ofInstitution('EndDesignation');
     case 'ContractAgreed':
       return ofInstitution('AgreeContract');
     case 'AssessmentRecorded':

@@ -4,6 +4,7 @@ import type { ChangeDesignation, ChangeInstitutionTier, DesignateInstitution } f
 import type { Proposed } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { factOn, withFact, type Timeline } from '../timeline.ts';
+import { evolveAgencies, type Agencies, type AgencyEvent } from './agency.ts';
 import type { ContractEvent } from './contracts.ts';
 import { evolvePayments, NO_PAYMENTS, type PaymentEvent, type PaymentsState } from './payments.ts';
 
@@ -44,6 +45,7 @@ export type InstitutionEvent =
   | Proposed<'DesignationSuspended', DesignationChanged>
   | Proposed<'DesignationResumed', DesignationChanged>
   | Proposed<'DesignationEnded', DesignationChanged>
+  | AgencyEvent
   | ContractEvent
   | PaymentEvent;
 
@@ -56,6 +58,7 @@ export interface InstitutionState {
   readonly agreement: Timeline<'active' | 'suspended'>;
   /** The first day after the agreement, for good. */
   readonly endedFrom?: PlainDate;
+  readonly agencies: Agencies;
   readonly payments: PaymentsState;
 }
 
@@ -72,6 +75,7 @@ export function evolveInstitution(
       designated: event.data,
       tiers: tier === undefined ? [] : [{ from, value: tier }],
       agreement: [{ from, value: 'active' }],
+      agencies: [],
       payments: NO_PAYMENTS,
     };
   }
@@ -90,6 +94,8 @@ export function evolveInstitution(
         endedFrom: state.endedFrom !== undefined && state.endedFrom < from ? state.endedFrom : from,
       };
     }
+    case 'AgencyAssigned':
+      return { ...state, agencies: evolveAgencies(state.agencies, event) };
     case 'ContractAgreed':
     case 'AssessmentRecorded':
     case 'PaymentProposed':
