@@ -82,7 +82,9 @@ function many(
 ): readonly WatchedFact[] {
   const { atLeast, days } = WARNING_RULES[rule];
   if (!counts(fact)) return [];
-  const fullest = fullestWindow([...known.filter(counts), fact], fact.day, days);
+  const counted = [...known.filter(counts), fact];
+  if (counted.length < atLeast) return [];
+  const fullest = fullestWindow(counted, fact.day, days);
   return fullest.length === atLeast ? fullest : [];
 }
 

@@ -1,6 +1,7 @@
 import { INPATIENT_MAXIMUM, yearOf, type AccumulatorMovement, type PlainDate } from '@gongji/core';
 import { fenOf } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Projection } from '../projection.ts';
 import { ACCUMULATORS } from './table.ts';
 
@@ -10,23 +11,16 @@ export const accumulatorsProjection: Projection = {
   tables: [ACCUMULATORS],
   types: ['VisitSettled', 'ReimbursementSettled', 'SettlementReversed', 'InpatientStayRecorded'],
   async project(batch, writer) {
-    const sums = new Map<string, Sum>();
+    const sums: AccumulatorSums = new Sums(ACCUMULATORS);
     for (const event of batch) accumulate(event, sums);
-    await writer.add(ACCUMULATORS, sums.values());
+    await writer.add(ACCUMULATORS, sums.rows());
   },
 };
 
-interface Sum {
-  readonly region: string;
-  readonly person_id: string;
-  readonly year: number;
-  readonly accumulator: string;
-  deductible_fen: number;
-  paid_fen: number;
-}
+type AccumulatorSums = Sums<typeof ACCUMULATORS>;
 
 /** The year is that of the visit, also for its reversal and for a claim that is approved later; for a stay that of the discharge. */
-function accumulate(event: LogEvent, sums: Map<string, Sum>): void {
+function accumulate(event: LogEvent, sums: AccumulatorSums): void {
   const { fact } = event;
   switch (fact.type) {
     case 'VisitSettled':
@@ -53,17 +47,16 @@ interface Moves {
   readonly sign: 1 | -1;
 }
 
-function add({ region, id }: LogEvent, sums: Map<string, Sum>, { on, moved, sign }: Moves): void {
+function add({ region, id }: LogEvent, sums: AccumulatorSums, { on, moved, sign }: Moves): void {
   const year = yearOf(on);
   for (const { accumulator, deductible, paid } of moved) {
-    // Ids may hold any character but these: region and year have none, the accumulator comes last.
-    const key = `${region} ${String(year)} ${JSON.stringify(id)} ${accumulator}`;
-    let sum = sums.get(key);
-    if (sum === undefined) {
-      sum = { region, person_id: id, year, accumulator, deductible_fen: 0, paid_fen: 0 };
-      sums.set(key, sum);
-    }
-    if (deductible !== undefined) sum.deductible_fen += sign * fenOf(deductible);
-    if (paid !== undefined) sum.paid_fen += sign * fenOf(paid);
+    sums.add({
+      region,
+      person_id: id,
+      year,
+      accumulator,
+      deductible_fen: deductible === undefined ? 0 : sign * fenOf(deductible),
+      paid_fen: paid === undefined ? 0 : sign * fenOf(paid),
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { bookMonth, entriesOf, POSTED_TYPES, type BookMonth, type Entry, type PlainMonth } from '@gongji/core';
 import { fenOf, safe } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
@@ -8,7 +9,6 @@ import { PostingSums } from './posting-sums.ts';
 import { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './table.ts';
 
 type JournalEntry = Row<typeof JOURNAL_ENTRIES>;
-type LateEntries = Row<typeof LATE_ENTRIES>;
 type ClosedPeriod = Row<typeof CLOSED_PERIODS>;
 
 /** Places for the entries of one event. */
@@ -22,7 +22,7 @@ export const bookkeepingProjection: Projection = {
   async project(batch, writer) {
     const entries: JournalEntry[] = [];
     const sums = new PostingSums();
-    const late = new Map<string, LateEntries>();
+    const late = new Sums(LATE_ENTRIES);
     const periods = await ClosedPeriods.load(batch, writer);
     for (const event of batch) {
       periods.take(event);
@@ -30,13 +30,14 @@ export const bookkeepingProjection: Projection = {
       for (const [index, entry] of entriesOf(event.fact).entries()) {
         const row = rowOf(event, booked, entry, index);
         entries.push(row);
-        sums.add({ ...row, kind: entry.kind });
-        countLate(row, late);
+        sums.add({ region: row.region, month: row.month, kind: entry.kind, fen: row.fen });
+        const { region, late_for, month, fen } = row;
+        if (late_for !== null) late.add({ region, late_for, month, entries: 1, fen });
       }
     }
     await writer.insert(JOURNAL_ENTRIES, entries);
     await writer.add(POSTING_SUMS, sums.rows());
-    await writer.add(LATE_ENTRIES, late.values());
+    await writer.add(LATE_ENTRIES, late.rows());
     await writer.insert(CLOSED_PERIODS, periods.added);
   },
 };
@@ -84,11 +85,4 @@ function rowOf(
 ): JournalEntry {
   const entry = safe(position * ENTRIES_AN_EVENT + index);
   return { region, entry, day, month, late_for, kind, reference, fen: fenOf(amount) };
-}
-
-function countLate({ region, late_for, month, fen }: JournalEntry, late: Map<string, LateEntries>): void {
-  if (late_for === null) return;
-  const key = `${region} ${late_for} ${month}`;
-  const sum = late.get(key) ?? { region, late_for, month, entries: 0, fen: 0 };
-  late.set(key, { ...sum, entries: sum.entries + 1, fen: safe(sum.fen + fen) });
 }

@@ -22,7 +22,9 @@ describe('amounts', () => {
   });
 
   it('refuses what is no exact amount', () => {
-    expect(() => fenOf('1.5')).toThrow('no amount');
+    for (const text of ['', '1', '1.5', '.00', '-.00', '--1.00', '1,00', '1.2x', 'x.00', '1.000.00', '1e3.00']) {
+      expect(() => fenOf(text)).toThrow('no amount');
+    }
     expect(() => fenOf('90071992547409.92')).toThrow('exact range');
     expect(() => safe(0.5)).toThrow('exact range');
   });

@@ -4,12 +4,22 @@
  * range is refused rather than rounded.
  */
 
-const AMOUNT = /^-?\d+\.\d\d$/;
+const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57] as const;
 
-/** Fen of an event's amount ("125.00" is 12500). */
+/** Fen of an event's amount ("125.00" is 12500). Digit by digit: a view asks ten times an event, and a pattern would cost most of it. */
 export function fenOf(yuan: string): number {
-  if (!AMOUNT.test(yuan)) throw new Error(`"${yuan}" is no amount in yuan with two decimals`);
-  return safe(Number(yuan.replace('.', '')));
+  const isNegative = yuan.charCodeAt(0) === MINUS;
+  const point = yuan.length - 3;
+  let fen = 0;
+  let isAmount = yuan.charCodeAt(point) === POINT && point > (isNegative ? 1 : 0);
+  for (let at = isNegative ? 1 : 0; at < yuan.length; at += 1) {
+    if (at === point) continue;
+    const code = yuan.charCodeAt(at);
+    isAmount &&= code >= ZERO && code <= NINE;
+    fen = fen * 10 + (code - ZERO);
+  }
+  if (!isAmount) throw new Error(`"${yuan}" is no amount in yuan with two decimals`);
+  return safe(isNegative ? -fen : fen);
 }
 
 /** Yuan with two decimals of a stored sum. PostgreSQL gives sums of 64-bit columns as text, an empty sum is null. */

@@ -18,6 +18,7 @@ export class LogEvent {
   /** Id of the person, institution, year or command whose stream it is; empty for `policy-<region>`. */
   readonly id: string;
   #fact: LedgerEvent | undefined;
+  #occurredOn: PlainDate | undefined;
 
   constructor(private readonly recorded: RecordedEvent) {
     this.position = Number(recorded.position);
@@ -32,7 +33,7 @@ export class LogEvent {
 
   /** The business date. */
   get occurredOn(): PlainDate {
-    return this.#field('occurredOn') ?? '';
+    return (this.#occurredOn ??= this.#field('occurredOn') ?? '');
   }
 
   /** The same event with another business date. */

@@ -1,6 +1,7 @@
 import { poolMovements, type PlainDate } from '@gongji/core';
-import { fenOf, safe } from '../framework/amounts.ts';
+import { fenOf } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Projection } from '../projection.ts';
 import { MOVING_TYPES, movementOf, type Heading } from '../shared/movement.ts';
@@ -19,10 +20,10 @@ export const fundProjection: Projection = {
   },
 };
 
-/** A batch's sums: some hundred rows are written where a thousand events were read. */
+/** What events add to the fund's totals: some hundred rows where a thousand events were read. */
 export class Totals {
-  readonly #lines = new Map<string, { region: string; day: string; line: FundLine; fen: number }>();
-  readonly #visits = new Map<string, { region: string; day: string; visits: number }>();
+  readonly #lines = new Sums(FUND_TOTALS);
+  readonly #visits = new Sums(FUND_VISITS);
 
   count(event: LogEvent): void {
     countPool(event, this);
@@ -30,27 +31,19 @@ export class Totals {
   }
 
   add(region: string, day: PlainDate, line: FundLine, fen: number): void {
-    if (fen === 0) return;
-    const key = `${region} ${day} ${line}`;
-    const sum = this.#lines.get(key);
-    if (sum === undefined) this.#lines.set(key, { region, day, line, fen });
-    else sum.fen = safe(sum.fen + fen);
+    if (fen !== 0) this.#lines.add({ region, day, line, fen });
   }
 
   addVisits(region: string, day: PlainDate, visits: number): void {
-    const key = `${region} ${day}`;
-    const sum = this.#visits.get(key);
-    if (sum === undefined) this.#visits.set(key, { region, day, visits });
-    else sum.visits += visits;
+    this.#visits.add({ region, day, visits });
   }
 
-  /** Sums of zero are written too: whether a row exists must not depend on how the log was cut into batches. */
   lines(): Iterable<Row<typeof FUND_TOTALS>> {
-    return this.#lines.values();
+    return this.#lines.rows();
   }
 
   visits(): Iterable<Row<typeof FUND_VISITS>> {
-    return this.#visits.values();
+    return this.#visits.rows();
   }
 }
 

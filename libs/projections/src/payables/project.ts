@@ -1,6 +1,7 @@
 import { money, monthOf, ZERO } from '@gongji/core';
-import { fenOf, safe } from '../framework/amounts.ts';
+import { fenOf } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Projection } from '../projection.ts';
 import { PAYABLES, PAYMENT_STEPS } from './table.ts';
@@ -14,15 +15,12 @@ export const payablesProjection: Projection = {
   tables: [PAYABLES, PAYMENT_STEPS],
   types: ['VisitSettled', 'SettlementReversed', 'PaymentProposed', 'PaymentApproved', 'PaymentMade'],
   async project(batch, writer) {
-    const sums = new Map<string, Payable>();
+    const sums = new Sums(PAYABLES);
     for (const event of batch) {
       const row = rowOf(event);
-      if (row === undefined) continue;
-      const key = JSON.stringify([row.region, row.institution_id, row.month, row.programme]);
-      const sum = sums.get(key);
-      sums.set(key, sum === undefined ? row : plus(sum, row));
+      if (row !== undefined) sums.add(row);
     }
-    await writer.add(PAYABLES, sums.values());
+    await writer.add(PAYABLES, sums.rows());
     await writer.insert(PAYMENT_STEPS, batch.flatMap(stepOf));
   },
 };
@@ -56,13 +54,4 @@ function stepOf({ fact, region, id, position, recordedAt, occurredOn }: LogEvent
   if (fact.type !== 'PaymentMade') return [];
   const { paymentId: payment_id, month, paid, reference, madeBy: actor } = fact.data;
   return [{ ...at, ...other, payment_id, month, actor, step: 'paid', fen: fenOf(paid), reference }];
-}
-
-function plus(sum: Payable, more: Payable): Payable {
-  return {
-    ...sum,
-    settled_fen: safe(sum.settled_fen + more.settled_fen),
-    reversed_fen: safe(sum.reversed_fen + more.reversed_fen),
-    cases: sum.cases + more.cases,
-  };
 }

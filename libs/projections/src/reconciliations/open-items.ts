@@ -1,3 +1,4 @@
+import { isAnyOf } from '../framework/any-of.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
@@ -25,7 +26,7 @@ export class OpenItems {
         ? []
         : await open
             .where('region', 'in', [...new Set(batch.map(({ region }) => region))])
-            .where('person_id', 'in', persons)
+            .where(isAnyOf(transaction, 'person_id', persons))
             .execute()),
     ];
     for (const row of found as unknown as readonly Item[]) items.#put(row);

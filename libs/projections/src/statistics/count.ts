@@ -56,13 +56,6 @@ export function takenBack(counted: CareRow, month: string): CareRow {
   return { ...counted, ...sums, month };
 }
 
-/** Two rows of one key as one. */
-export function plus<T extends CareRow | FundRow>(sum: T, more: T): T {
-  const columns: readonly string[] = 'visits' in sum ? CARE_SUMS : ['fen', 'count'];
-  const of = (row: T, column: string): number => (row as unknown as { [name: string]: number })[column] as number;
-  return { ...sum, ...Object.fromEntries(columns.map((column) => [column, safe(of(sum, column) + of(more, column))])) };
-}
-
 interface Line {
   readonly heading: FundHeading;
   readonly fen: number;

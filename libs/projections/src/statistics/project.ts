@@ -1,10 +1,11 @@
 import { monthOf } from '@gongji/core';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { agencyOf, budgetOf, careOf, fundRowsOf, plus, takenBack, type CareRow } from './count.ts';
-import { AGENCIES, BUDGETS, CARE_DIMENSIONS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './table.ts';
+import { agencyOf, budgetOf, careOf, fundRowsOf, takenBack, type CareRow } from './count.ts';
+import { AGENCIES, BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './table.ts';
 
 export const statisticsProjection: Projection = {
   name: 'statistics',
@@ -25,16 +26,14 @@ export const statisticsProjection: Projection = {
   ],
   async project(batch, writer) {
     const visits = new Map<string, Row<typeof COUNTED_VISITS>>();
-    const care = new Map<string, CareRow>();
-    const fund = new Map<string, Row<typeof FUND_STATISTICS>>();
+    const care = new Sums(CARE_STATISTICS);
+    const fund = new Sums(FUND_STATISTICS);
     const budgets = new Map<string, Row<typeof BUDGETS>>();
     const agencies = new Map<string, Row<typeof AGENCIES>>();
     for (const event of batch) {
       const row = await careRowOf(event, visits, writer);
-      if (row !== undefined) add(care, [row.region, row.month, ...CARE_DIMENSIONS.map((column) => row[column])], row);
-      for (const line of fundRowsOf(event)) {
-        add(fund, [line.region, line.month, line.heading, line.detail, line.institution_id], line);
-      }
+      if (row !== undefined) care.add(row);
+      for (const line of fundRowsOf(event)) fund.add(line);
       const budget = budgetOf(event);
       if (budget !== undefined) budgets.set(`${budget.region} ${String(budget.year)} ${budget.line}`, budget);
       const agency = agencyOf(event);
@@ -42,22 +41,12 @@ export const statisticsProjection: Projection = {
         agencies.set(JSON.stringify([agency.institution_id, agency.from_month, event.region]), agency);
     }
     await writer.insert(COUNTED_VISITS, visits.values());
-    await writer.add(CARE_STATISTICS, care.values());
-    await writer.add(FUND_STATISTICS, fund.values());
+    await writer.add(CARE_STATISTICS, care.rows());
+    await writer.add(FUND_STATISTICS, fund.rows());
     await writer.replace(BUDGETS, budgets.values());
     await writer.replace(AGENCIES, agencies.values());
   },
 };
-
-function add<T extends CareRow | Row<typeof FUND_STATISTICS>>(
-  sums: Map<string, T>,
-  key: readonly string[],
-  row: T,
-): void {
-  const text = JSON.stringify(key);
-  const sum = sums.get(text);
-  sums.set(text, sum === undefined ? row : plus(sum, row));
-}
 
 /** What an event adds to the statistics of care; a settlement is kept for its reversal. */
 async function careRowOf(

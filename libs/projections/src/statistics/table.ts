@@ -1,8 +1,5 @@
 import { table } from '../framework/table.ts';
 
-/** What a row of care is told apart by, beside region and month. */
-export const CARE_DIMENSIONS = ['institution_id', 'tier', 'status', 'age_band', 'programme'] as const;
-
 /** What is summed up: visits settled less reversed, and amounts in fen. */
 export const CARE_SUMS = [
   'visits',

@@ -1,5 +1,6 @@
 import { WATCHED_DAYS, type WatchedFact } from '@gongji/core';
 import { fenOf, yuanOf } from '../framework/amounts.ts';
+import { isAnyOf } from '../framework/any-of.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
@@ -8,9 +9,6 @@ import type { Watched } from './watched.ts';
 
 type FactRow = Row<typeof WATCHED_FACTS>;
 type SpanRow = Row<typeof WATCHED_SPANS>;
-
-/** Ids a statement: databases bound their parameters. */
-const CHUNK = 500;
 
 /** A day after all others: a death concerns whatever follows it. */
 const FOR_EVER = 10_000_000;
@@ -41,12 +39,7 @@ export class Known {
       of.to = Math.max(of.to, fact.kind === 'death' ? FOR_EVER : fact.until + WATCHED_DAYS);
       regions.set(region, of);
     }
-    for (const [region, { ids, from, to }] of regions) {
-      const all = [...ids];
-      for (let start = 0; start < all.length; start += CHUNK) {
-        await known.#read(writer, { region, ids: all.slice(start, start + CHUNK), from, to });
-      }
-    }
+    for (const [region, { ids, from, to }] of regions) await known.#read(writer, { region, ids: [...ids], from, to });
     return known;
   }
 
@@ -59,11 +52,12 @@ export class Known {
       to,
     }: { readonly region: string; readonly ids: readonly string[]; readonly from: number; readonly to: number },
   ): Promise<void> {
+    const isOfThem = isAnyOf(transaction, 'person_id', ids);
     const facts = (await transaction
       .selectFrom(WATCHED_FACTS.name)
       .selectAll()
       .where('region', '=', region)
-      .where('person_id', 'in', ids)
+      .where(isOfThem)
       .where('day', '>=', from)
       .where('day', '<=', to)
       .where('is_reversed', '=', 0)
@@ -72,7 +66,7 @@ export class Known {
       .selectFrom(WATCHED_SPANS.name)
       .selectAll()
       .where('region', '=', region)
-      .where('person_id', 'in', ids)
+      .where(isOfThem)
       .execute()) as SpanRow[];
     for (const row of facts) this.#person(region, row.person_id).push(readFact(row));
     for (const row of spans) this.#person(region, row.person_id).push(readSpan(row));
@@ -92,22 +86,8 @@ export class Known {
 
   add({ region, id: person_id }: LogEvent, fact: Watched): void {
     this.#person(region, person_id).push(fact);
-    const { position, eventId: event_id, kind, day, until, institutionId: institution_id } = fact;
-    const common = { region, person_id, position, event_id, kind, day, institution_id };
-    if (kind === 'stay' || kind === 'death') {
-      this.#spans.push({ ...common, until });
-      return;
-    }
-    this.#facts.push({
-      ...common,
-      visit_id: kind === 'visit' ? fact.visitId : '',
-      at_pharmacy: fact.atPharmacy ? 1 : 0,
-      total_fen: fenOf(fact.total),
-      account_fen: fenOf(fact.account),
-      balance_fen: fenOf(fact.balance),
-      beneficiary_id: fact.beneficiaryId,
-      is_reversed: 0,
-    });
+    if (fact.kind === 'stay' || fact.kind === 'death') this.#spans.push(spanRow(region, person_id, fact));
+    else this.#facts.push(factRow(region, person_id, fact));
   }
 
   /** A settlement was taken back: it is no evidence any more. */
@@ -136,6 +116,30 @@ export class Known {
         .execute();
     }
   }
+}
+
+function factRow(region: string, person_id: string, fact: Watched): FactRow {
+  return {
+    region,
+    person_id,
+    day: fact.day,
+    position: fact.position,
+    event_id: fact.eventId,
+    kind: fact.kind,
+    visit_id: fact.kind === 'visit' ? fact.visitId : '',
+    institution_id: fact.institutionId,
+    at_pharmacy: fact.atPharmacy ? 1 : 0,
+    total_fen: fenOf(fact.total),
+    account_fen: fenOf(fact.account),
+    balance_fen: fenOf(fact.balance),
+    beneficiary_id: fact.beneficiaryId,
+    is_reversed: 0,
+  };
+}
+
+function spanRow(region: string, person_id: string, fact: Watched): SpanRow {
+  const { position, eventId: event_id, kind, day, until, institutionId: institution_id } = fact;
+  return { region, person_id, position, event_id, kind, day, until, institution_id };
 }
 
 function readFact(row: FactRow): Watched {
