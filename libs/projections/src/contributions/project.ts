@@ -1,13 +1,12 @@
 import { fenOf } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
+import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
 import { CONTRIBUTION_MONTHS, CONTRIBUTIONS } from './table.ts';
 
 type Contribution = Row<typeof CONTRIBUTIONS>;
-
-type Month = Row<typeof CONTRIBUTION_MONTHS>;
 
 export const contributionsProjection: Projection = {
   name: 'contributions',
@@ -18,14 +17,14 @@ export const contributionsProjection: Projection = {
     const recorded: Contribution[] = [];
     /** Index of a month's newest contribution in `recorded`. */
     const newest = new Map<string, number>();
-    const months = new Map<string, Month>();
+    const months = new Sums(CONTRIBUTION_MONTHS);
     for (const event of batch) {
       const { fact, region, id } = event;
       if (fact.type === 'ContributionRecorded') {
         newest.set(`${region}.${id} ${fact.data.month}`, recorded.length);
         const row = rowOf(event, fact.data, fact.occurredOn);
         recorded.push(row);
-        count(months, row, 1);
+        months.add(inMonth(row, 1));
       } else if (fact.type === 'ContributionReversed') {
         const reversal = {
           reversed_on: fact.occurredOn,
@@ -35,23 +34,17 @@ export const contributionsProjection: Projection = {
         const at = newest.get(`${region}.${id} ${fact.data.month}`);
         const row = at === undefined ? await reverse(event, fact.data.month, reversal, writer) : recorded[at];
         if (at !== undefined) recorded[at] = { ...(row as Contribution), ...reversal };
-        count(months, row as Contribution, -1);
+        months.add(inMonth(row as Contribution, -1));
       }
     }
     await writer.insert(CONTRIBUTIONS, recorded);
-    await writer.add(CONTRIBUTION_MONTHS, months.values());
+    await writer.add(CONTRIBUTION_MONTHS, months.rows());
   },
 };
 
-/** Adds a contribution to its month, or takes it away again. */
-function count(months: Map<string, Month>, { region, month, base_fen }: Contribution, sign: 1 | -1): void {
-  const key = `${region} ${month}`;
-  const sum = months.get(key) ?? { region, month, base_fen: 0, contributions: 0 };
-  months.set(key, {
-    ...sum,
-    base_fen: Number(sum.base_fen) + sign * Number(base_fen),
-    contributions: Number(sum.contributions) + sign,
-  });
+/** What a contribution adds to its month, or takes away again. */
+function inMonth({ region, month, base_fen }: Contribution, sign: 1 | -1): Row<typeof CONTRIBUTION_MONTHS> {
+  return { region, month, base_fen: sign * Number(base_fen), contributions: sign };
 }
 
 function rowOf(
