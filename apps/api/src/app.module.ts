@@ -32,7 +32,18 @@ import { CasesController } from './supervision/cases.controller.ts';
 import { BudgetsController } from './supervision/budgets.controller.ts';
 import { StatisticsController } from './supervision/statistics.controller.ts';
 import { WarningsController } from './supervision/warnings.controller.ts';
-import { CLOSING, FOLLOWING, LEDGER, OBSERVABILITY, PLACE, POLICIES, POSITION_WAIT, STORE, VIEWS } from './tokens.ts';
+import {
+  CHART,
+  CLOSING,
+  FOLLOWING,
+  LEDGER,
+  OBSERVABILITY,
+  PLACE,
+  POLICIES,
+  POSITION_WAIT,
+  STORE,
+  VIEWS,
+} from './tokens.ts';
 
 export interface AppParts {
   readonly open: OpenLedger;
@@ -80,6 +91,7 @@ export class AppModule {
       { provide: VIEWS, useValue: open.views },
       { provide: STORE, useValue: open.store },
       { provide: POLICIES, useValue: open.policies },
+      { provide: CHART, useValue: open.chart },
       { provide: FOLLOWING, useValue: following },
       { provide: OBSERVABILITY, useValue: observability },
       { provide: CLOSING, useValue: closing },

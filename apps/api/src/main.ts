@@ -26,13 +26,14 @@ try {
   const place = placeOf(setting('GONGJI_FOLDER'), setting('EVENTSTORE_URL'), setting('GONGJI_VIEWS'));
   const port = wholeSetting('GONGJI_PORT', { otherwise: 8080, most: 65_535 });
   const sealEveryMinutes = wholeSetting('GONGJI_SEAL_EVERY', { otherwise: 0, most: 44_640 });
+  const chart = setting('GONGJI_CHART');
   const observability = await Observability.open(observabilitySettings(process.env));
   const { log } = observability;
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'A defect ended the service.');
     process.exit(1);
   });
-  const service = await startService({ place, host, port, sealEveryMinutes, observability });
+  const service = await startService({ place, host, port, sealEveryMinutes, chart, observability });
   log.info({ url: service.url, folder: place.folder }, 'listening');
   stop = (): void => {
     log.info('stopping');

@@ -1,6 +1,8 @@
 import { Ledger, Policies, type Observer } from '@gongji/application';
+import type { Chart } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { Views } from '@gongji/projections';
+import { chartIn } from './books/own-chart.ts';
 import type { LedgerPlace } from './ledger-place.ts';
 import { openStore } from './open-store.ts';
 
@@ -9,6 +11,8 @@ export interface OpenLedger {
   readonly views: Views;
   readonly store: EventStore;
   readonly policies: Policies;
+  /** The agency's chart of accounts. */
+  readonly chart: Chart;
   /** Waits for the commands under way, then closes views and store. */
   close(): Promise<void>;
 }
@@ -24,19 +28,23 @@ export interface OpenLedgerOptions {
   /** Called with a line for the operator. */
   readonly progress?: ((message: string) => void) | undefined;
   readonly watching?: Watching;
+  /** File of the agency's own codes and names of accounts; without it, the program's are used. */
+  readonly chart?: string | undefined;
 }
 
 /**
  * Opens a ledger's store, with its views and a ledger upon them.
  *
+ * @throws WrongSetting when the chart of accounts is not in order.
  * @throws StoreUnavailable when another process holds the folder, the disk does not let it be written, or a server does
  *   not answer.
  */
 export async function openLedger(
   place: LedgerPlace,
-  { progress, watching }: OpenLedgerOptions = {},
+  { progress, watching, chart: chartFile }: OpenLedgerOptions = {},
 ): Promise<OpenLedger> {
   const policies = await Policies.load();
+  const chart = await chartIn(chartFile);
   const opened = await openStore(place);
   const store = watching?.observed(opened) ?? opened;
   let views: Views | undefined;
@@ -52,7 +60,7 @@ export async function openLedger(
       await open.views.close();
       await store.close();
     };
-    return { ...open, ledger, close };
+    return { ...open, chart, ledger, close };
   } catch (error) {
     await views?.close();
     await store.close();

@@ -26,6 +26,8 @@ export interface ServiceOptions {
   readonly closingWaitMs?: number;
   /** Minutes between two seals with the key in the folder's `keys`; 0, the default: none are set. */
   readonly sealEveryMinutes?: number;
+  /** File of the agency's own chart of accounts. */
+  readonly chart?: string | undefined;
   /** Called with a line for the operator; default: the log. */
   readonly progress?: (message: string) => void;
   /** Closed with the service. Default: figures at /metrics, and warnings and errors in the log. */
@@ -51,7 +53,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log.info(message);
   };
   const { progress = say } = options;
-  const opening = openLedger(options.place, { progress, watching: observability });
+  const opening = openLedger(options.place, { progress, watching: observability, chart: options.chart });
   const open = await opening.catch(async (error: unknown) => {
     await observability.close();
     throw error;

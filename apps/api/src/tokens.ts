@@ -6,6 +6,8 @@ export const LEDGER = Symbol('ledger');
 export const VIEWS = Symbol('views');
 /** The `EventStore`. */
 export const STORE = Symbol('store');
+/** The `Chart` of accounts. */
+export const CHART = Symbol('chart');
 /** The `Policies`. */
 export const POLICIES = Symbol('policies');
 /** An `AbortSignal`: aborted when the service begins to close. */

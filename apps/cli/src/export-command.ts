@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ExportOptions } from './commands/export.ts';
-import { addPlaceOptions } from './place-options.ts';
+import { addPlaceOptions, chartOption } from './place-options.ts';
 
 /** Adds `gongji export`. @param done gets the exit status. */
 export function addExportCommand(program: Command, done: (status: number) => void): void {
@@ -22,12 +22,14 @@ export function addExportCommand(program: Command, done: (status: number) => voi
     .option('--institution <id>', 'one institution')
     .option('--person <id>', 'one person')
     .option('--programme <programme>', 'one programme')
-    .option('--by <group>', 'month, institution, tier, status, age-band or programme, for the statistics of care')
+    .option('--by <group>', 'month, institution, agency, tier, status, age-band or programme, for care-statistics')
+    .option('--agency <id>', 'care at institutions of one agency')
     .option('--tier <tier>', 'care of one tier')
     .option('--status <status>', 'care of on-job, flexible or retired persons')
     .option('--age-band <band>', 'care of one age band')
     .option('--as-of <date>', 'what has its business date up to this day, for the books and the statistics')
     .option('--known-at <moment>', 'as known at a position of the log or an instant, for the books and the statistics')
+    .addOption(chartOption())
     .option('--actor <actor>', 'who exports; the log keeps it')
     .action(async (report: string, options: ExportOptions) => {
       const { exportReport } = await import('./commands/export.ts');

@@ -97,6 +97,16 @@ test('gongji export refuses what cannot be asked, and records nothing', async ()
   expect(existsSync(join(folder, 'a.csv'))).toBe(false);
 });
 
+test('gongji export takes the agency’s codes of accounts, and refuses a chart that is not in order', async () => {
+  const [csv, chart] = [join(folder, 'chart.csv'), join(folder, 'chart.json')];
+  const asked = ['--region', 'zibo', '--store', store, '--period', '2024-03', '--out', csv, '--chart', chart];
+  writeFileSync(chart, '{"contributions": {"code": "400101", "name": "缴费收入"}}');
+  expect((await gongji('export', 'trial-balance', ...asked)).status).toBe(0);
+  expect(readFileSync(csv, 'utf8')).toContain(',400101,缴费收入,');
+  writeFileSync(chart, '{"contributions": "5001"}');
+  expect((await gongji('export', 'trial-balance', ...asked)).status).toBe(1);
+});
+
 test('gongji export writes the books as they were known, at another time the same', async () => {
   const rowsAt = async (...times: readonly string[]): Promise<string> => {
     const csv = join(folder, 'known.csv');

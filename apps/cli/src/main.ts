@@ -16,16 +16,11 @@ import { addRebuildCommand } from './rebuild-command.ts';
 import { addReconcileCommand } from './reconcile-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 import { addReviewCommand } from './review-command.ts';
+import { addServeCommand } from './serve-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 
 /** The folder of the embedded store where none is named. */
 const DEFAULT_FOLDER = join('data', 'ledger');
-
-interface ServeTexts extends PlaceTexts {
-  readonly host: string;
-  readonly port: number;
-  readonly sealEvery: number;
-}
 
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -44,15 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { run } = await import('./commands/run.ts');
       status = await run(file, placeIn(options));
     });
-  addPlaceOptions(program.command('serve'))
-    .description('启动服务 · serve the ledger over HTTP; without data of its own, on the sample')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on', whole(0, 65_535), 8080)
-    .option('--seal-every <minutes>', 'seal so often with the key in the store folder; 0: never', whole(0, 44_640), 0)
-    .action(async ({ host, port, sealEvery, ...place }: ServeTexts) => {
-      const { serve } = await import('./commands/serve.ts');
-      status = await serve({ place: placeIn(place), host, port, sealEveryMinutes: sealEvery });
-    });
+  addServeCommand(program, ends);
   addRebuildCommand(program, ends);
   addBackupCommands(program, DEFAULT_FOLDER, ends);
   addReconcileCommand(program, ends);

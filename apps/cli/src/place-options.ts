@@ -26,6 +26,16 @@ export function viewsOption(): Option {
   );
 }
 
+/** Adds the option that names the agency's chart of accounts. */
+export function chartOption(): Option {
+  return new Option('--chart <file>', 'the agency’s own codes and names of accounts, YAML or JSON (or GONGJI_CHART)');
+}
+
+/** The file of the chart that the option or the environment names. */
+export function chartFileIn({ chart }: { readonly chart?: string | undefined }): string | undefined {
+  return chart ?? setting('GONGJI_CHART');
+}
+
 /** Where the views are that the option or the environment names. */
 export function viewsIn({ views }: { readonly views?: string | undefined }): string | undefined {
   return views ?? setting('GONGJI_VIEWS');

@@ -2,13 +2,13 @@ import { month, oneOf, Optional, Required, timesOf, type FieldKind, type Policie
 import {
   balanceSheet,
   BOOK_ACCOUNT_IDS,
-  BOOK_ACCOUNTS,
   generalLedger,
   incomeAndExpenditure,
   periodOf,
   SUB_LEDGERS,
   trialBalance,
   type BookAccountId,
+  type Chart,
   type MonthSum,
   type Period,
   type TwoTimes,
@@ -19,7 +19,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
 import { Asked, limitOf, PageQuery, period, Query, TimesQuery, yearText } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
-import { POLICIES, VIEWS } from '../tokens.ts';
+import { CHART, POLICIES, VIEWS } from '../tokens.ts';
 import { named, subLedgerNamed } from './named.ts';
 
 const bookAccount: FieldKind = oneOf(...BOOK_ACCOUNT_IDS);
@@ -51,6 +51,7 @@ export class BooksController {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
     @Inject(POLICIES) private readonly policies: Policies,
+    @Inject(CHART) private readonly accounts: Chart,
   ) {}
 
   @Get('accounts')
@@ -58,7 +59,7 @@ export class BooksController {
   @Answers('ChartOfAccounts')
   chart(@Param('region') region: string, @Asked(ChartQuery) _query: ChartQuery): unknown {
     policyOf(this.policies, region);
-    const rows = BOOK_ACCOUNT_IDS.map((id) => ({ bookAccount: id, ...BOOK_ACCOUNTS[id] }));
+    const rows = BOOK_ACCOUNT_IDS.map((id) => ({ bookAccount: id, ...this.accounts[id] }));
     return { subLedgers: SUB_LEDGERS.map(subLedgerNamed), rows };
   }
 
@@ -77,7 +78,7 @@ export class BooksController {
       { region, month: of },
       { after, ...limitOf(query), ...timesOf(query), ...(touching === undefined ? {} : { bookAccount: touching }) },
     );
-    return { rows: rows.map(({ lines, ...entry }) => ({ ...entry, lines: lines.map(named) })), next };
+    return { rows: rows.map(({ lines, ...entry }) => ({ ...entry, lines: named(lines, this.accounts) })), next };
   }
 
   @Get('general-ledger')
@@ -87,7 +88,9 @@ export class BooksController {
     @Param('region') region: string,
     @Asked(GeneralLedgerQuery) { year, bookAccount: of, ...times }: GeneralLedgerQuery,
   ): Promise<unknown> {
-    return this.made(region, year, times, (sums) => ({ rows: generalLedger(sums, of, Number(year)).map(named) }));
+    return this.made(region, year, times, (sums) => ({
+      rows: named(generalLedger(sums, of, Number(year)), this.accounts),
+    }));
   }
 
   @Get('closed-months')
@@ -111,7 +114,7 @@ export class BooksController {
   async trialBalance(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
     return this.made(region, query.period, query, (sums, of) => {
       const { rows, totals } = trialBalance(sums, of);
-      return { rows: rows.map(named), totals };
+      return { rows: named(rows, this.accounts), totals };
     });
   }
 
@@ -127,8 +130,8 @@ export class BooksController {
   ): Promise<unknown> {
     return this.made(region, query.period, query, (sums, of) => {
       const { income, expenditure, transfers, totals } = incomeAndExpenditure(sums, of);
-      const parts = { income: income.map(named), expenditure: expenditure.map(named), transfers: transfers.map(named) };
-      return { ...parts, totals };
+      const [earned, spent, passed] = [income, expenditure, transfers].map((rows) => named(rows, this.accounts));
+      return { income: earned, expenditure: spent, transfers: passed, totals };
     });
   }
 
@@ -141,7 +144,12 @@ export class BooksController {
   async balanceSheet(@Param('region') region: string, @Asked(StatementQuery) query: StatementQuery): Promise<unknown> {
     return this.made(region, query.period, query, (sums, of) => {
       const { assets, liabilities, netAssets, totals } = balanceSheet(sums, of);
-      return { assets: assets.map(named), liabilities: liabilities.map(named), netAssets, totals };
+      return {
+        assets: named(assets, this.accounts),
+        liabilities: named(liabilities, this.accounts),
+        netAssets,
+        totals,
+      };
     });
   }
 

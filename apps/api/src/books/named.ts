@@ -1,4 +1,4 @@
-import { BOOK_ACCOUNTS, SUB_LEDGER_NAMES, type BookAccountId, type SubLedger } from '@gongji/core';
+import { SUB_LEDGER_NAMES, type BookAccountId, type Chart, type SubLedger } from '@gongji/core';
 import type { Words } from '../settlements/words.ts';
 
 /** A book account as people know it. */
@@ -8,10 +8,15 @@ export interface NamedBookAccount {
   readonly name: Words;
 }
 
-/** Adds a book account's code and name to a row that has its id. */
-export function named<T extends { readonly bookAccount: BookAccountId }>(row: T): T & NamedBookAccount {
-  const { code, name } = BOOK_ACCOUNTS[row.bookAccount];
-  return { ...row, code, name };
+/** Adds a book account's code and name to rows that have its id. */
+export function named<T extends { readonly bookAccount: BookAccountId }>(
+  rows: readonly T[],
+  chart: Chart,
+): readonly (T & NamedBookAccount)[] {
+  return rows.map((row) => {
+    const { code, name } = chart[row.bookAccount];
+    return { ...row, code, name };
+  });
 }
 
 /** A sub-ledger with its name. */

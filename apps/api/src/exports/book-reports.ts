@@ -1,11 +1,11 @@
 import { timesOf } from '@gongji/application';
 import {
-  BOOK_ACCOUNTS,
   generalLedger,
   periodOf,
   SUB_LEDGER_NAMES,
   trialBalance,
   type BookAccountId,
+  type Chart,
   type PlainMonth,
   type TrialBalanceRow,
   type TwoTimes,
@@ -28,7 +28,7 @@ const BALANCE_COLUMNS = ['期初借方', '期初贷方', '本期借方', '本期
 
 /** The journal of a month, a row a line of an entry (记账凭证序时簿). */
 export async function journalReport(
-  { views, policies }: ExportSources,
+  { views, policies, chart }: ExportSources,
   region: string,
   { month, bookAccount, ...times }: TwoTimes & { readonly month: PlainMonth; readonly bookAccount?: BookAccountId },
 ): Promise<Report> {
@@ -42,12 +42,12 @@ export async function journalReport(
       text('账本位置'),
     ],
     upTo,
-    pages: journalRows(views, { region, month }, bookAccount, { ...timesOf(times), knownAt: upTo }),
+    pages: journalRows({ views, chart }, { region, month }, bookAccount, { ...timesOf(times), knownAt: upTo }),
   };
 }
 
 async function* journalRows(
-  views: Views,
+  { views, chart }: Pick<ExportSources, 'views' | 'chart'>,
   of: { readonly region: string; readonly month: PlainMonth },
   bookAccount: BookAccountId | undefined,
   times: TwoTimes,
@@ -60,7 +60,7 @@ async function* journalRows(
       ...times,
       ...(bookAccount === undefined ? {} : { bookAccount }),
     });
-    yield page.rows.flatMap((entry) => linesOf(entry, bookAccount));
+    yield page.rows.flatMap((entry) => linesOf(entry, chart, bookAccount));
     after = page.next;
   }
 }
@@ -68,11 +68,12 @@ async function* journalRows(
 /** The lines of an entry; of those that touch a book account only these. */
 function linesOf(
   { entry, date, lateFor, kind, reference, position, lines }: JournalEntry,
+  chart: Chart,
   only?: BookAccountId,
 ): ReportRow[] {
   const shown = only === undefined ? lines : lines.filter(({ bookAccount }) => bookAccount === only);
   return shown.map(({ bookAccount, subLedger, side, amount: yuan }) => {
-    const { code, name } = BOOK_ACCOUNTS[bookAccount];
+    const { code, name } = chart[bookAccount];
     const sides = side === 'debit' ? [yuan, '0.00'] : ['0.00', yuan];
     const about = [entry, date, lateFor, ENTRY_NAMES[kind], reference, SUB_LEDGER_NAMES[subLedger].zh, code, name.zh];
     return { cells: [...about, ...sides, position] };
@@ -81,7 +82,7 @@ function linesOf(
 
 /** The trial balance of a month or a year (科目余额表). */
 export async function trialBalanceReport(
-  { views, policies }: ExportSources,
+  { views, policies, chart }: ExportSources,
   region: string,
   { period, ...times }: TwoTimes & { readonly period: string },
 ): Promise<Report> {
@@ -92,13 +93,13 @@ export async function trialBalanceReport(
     title: '科目余额表',
     columns: [...['账套', '科目编码', '科目名称'].map(text), ...BALANCE_COLUMNS],
     upTo,
-    pages: onePage(trialBalance(answer, of).rows.map(balanceCells)),
+    pages: onePage(trialBalance(answer, of).rows.map((row) => balanceCells(row, chart))),
   };
 }
 
 /** A book account by month of a year (总账). */
 export async function generalLedgerReport(
-  { views, policies }: ExportSources,
+  { views, policies, chart }: ExportSources,
   region: string,
   { year, bookAccount, ...times }: TwoTimes & { readonly year: string; readonly bookAccount: BookAccountId },
 ): Promise<Report> {
@@ -109,12 +110,17 @@ export async function generalLedgerReport(
     title: '总账',
     columns: [...['月份', '账套', '科目编码', '科目名称'].map(text), ...columns],
     upTo,
-    pages: onePage(generalLedger(answer, bookAccount, Number(year)).map((row) => [row.month, ...balanceCells(row)])),
+    pages: onePage(
+      generalLedger(answer, bookAccount, Number(year)).map((row) => [row.month, ...balanceCells(row, chart)]),
+    ),
   };
 }
 
-function balanceCells({ bookAccount, subLedger, opening, turnover, closing }: TrialBalanceRow): readonly Cell[] {
-  const { code, name } = BOOK_ACCOUNTS[bookAccount];
+function balanceCells(
+  { bookAccount, subLedger, opening, turnover, closing }: TrialBalanceRow,
+  chart: Chart,
+): readonly Cell[] {
+  const { code, name } = chart[bookAccount];
   const balances = [opening, turnover, closing].flatMap(({ debit, credit }) => [debit, credit]);
   return [SUB_LEDGER_NAMES[subLedger].zh, code, name.zh, ...balances];
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { date, id, oneOf, Optional, type Policies } from '@gongji/application';
+import type { Chart } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Page, RecordedExport, Views } from '@gongji/projections';
 import { applyDecorators, Controller, Get, Inject, Param, Res, StreamableFile } from '@nestjs/common';
@@ -10,7 +11,7 @@ import { Answers } from '../documentation/answers.ts';
 import { Asked, cursor, limitOf, Query, rowLimit } from '../http/query.ts';
 import { PAPER_NAMES } from '../papers/make-papers.ts';
 import { policyOf } from '../policies/policy-of.ts';
-import { POLICIES, STORE, VIEWS } from '../tokens.ts';
+import { CHART, POLICIES, STORE, VIEWS } from '../tokens.ts';
 import { FILE_TYPES, makeExport } from './make-export.ts';
 import type { ExportSources } from './report.ts';
 import * as reports from './reports.ts';
@@ -49,9 +50,10 @@ export class ExportsController {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
     @Inject(POLICIES) private readonly policies: Policies,
+    @Inject(CHART) chart: Chart,
     @Inject(STORE) store: EventStore,
   ) {
-    this.sources = { views, policies, store };
+    this.sources = { views, policies, chart, store };
   }
 
   @Get()

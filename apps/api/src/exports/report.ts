@@ -1,4 +1,5 @@
 import type { Policies } from '@gongji/application';
+import type { Chart } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
 
@@ -6,6 +7,7 @@ import type { Views } from '@gongji/projections';
 export interface ExportSources {
   readonly views: Views;
   readonly policies: Policies;
+  readonly chart: Chart;
   readonly store: EventStore;
 }
 

@@ -3,12 +3,13 @@ import { extname } from 'node:path';
 import { openLedger } from '@gongji/api';
 import { makeExport, Problem, readQuery, REPORT_NAMES, REPORTS, type ReportName } from '@gongji/api/exports';
 import { NotKnownYet } from '@gongji/event-store';
-import { placeIn, type PlaceTexts } from '../place-options.ts';
+import { chartFileIn, placeIn, type PlaceTexts } from '../place-options.ts';
 
 export interface ExportOptions extends PlaceTexts {
   readonly region: string;
   readonly out: string;
   readonly format?: string;
+  readonly chart?: string;
   /** What is asked of the report, as the service takes it. */
   readonly [asked: string]: string | undefined;
 }
@@ -19,7 +20,7 @@ export interface ExportOptions extends PlaceTexts {
  * @returns the exit status: 0, or 2 for what cannot be asked.
  */
 export async function exportReport(name: string, options: ExportOptions): Promise<number> {
-  const { region, out, store, views, format = extname(out).slice(1).toLowerCase(), ...asked } = options;
+  const { region, out, store, views, chart, format = extname(out).slice(1).toLowerCase(), ...asked } = options;
   if (!isReport(name)) {
     process.stderr.write(`没有这个报表 · no report ${name}; there are ${REPORT_NAMES.join(', ')}\n`);
     return 2;
@@ -27,7 +28,7 @@ export async function exportReport(name: string, options: ExportOptions): Promis
   const place = placeIn({ ...(store === undefined ? {} : { store }), ...(views === undefined ? {} : { views }) });
   try {
     const query = readQuery(REPORTS[name].form, { ...asked, format });
-    const open = await openLedger(place);
+    const open = await openLedger(place, { chart: chartFileIn({ chart }) });
     try {
       await open.views.catchUp();
       const made = await makeExport(open, { region, report: name, query });

@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Minutes between two seals; 0: none are set. */
   readonly sealEveryMinutes?: number;
+  /** File of the agency's own chart of accounts. */
+  readonly chart?: string | undefined;
 }
 
 /** The sample command files that travel with the program: one a region. */
@@ -28,9 +30,9 @@ export async function serve(options: ServeOptions): Promise<number> {
   const isReal = options.place.url !== undefined || holdsEmbeddedStore(options.place.folder);
   const place = isReal ? options.place : { folder: `${options.place.folder}-sample` };
   if (!isReal) await loadSamples(place.folder);
-  const { host, port, sealEveryMinutes = 0 } = options;
+  const { host, port, sealEveryMinutes = 0, chart } = options;
   const observability = await openObservability('warn');
-  const service = await startService({ place, host, port, progress: say, sealEveryMinutes, observability });
+  const service = await startService({ place, host, port, progress: say, sealEveryMinutes, chart, observability });
   say(isReal ? greeting(service.url) : `${greeting(service.url)}${things(service.url)}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

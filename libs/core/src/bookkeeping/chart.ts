@@ -16,7 +16,7 @@ export type Origin = 'standard' | 'ours';
 
 export interface BookAccount {
   readonly name: { readonly zh: string; readonly en: string };
-  readonly nameFrom: Origin;
+  readonly nameFrom: Origin | 'setting';
   /** Digits by which the account is known in the books; an agency may set its own. */
   readonly code: string;
   readonly codeFrom: Origin | 'setting';
@@ -91,26 +91,34 @@ export function isBookAccountId(text: unknown): text is BookAccountId {
   return typeof text === 'string' && Object.hasOwn(BOOK_ACCOUNTS, text);
 }
 
-/**
- * The chart with an agency's own codes.
- *
- * @param codes code by the book account's id; what is not named keeps its code.
- * @throws Error when an id is unknown, a code is not four to twenty digits, or two accounts have the same code.
- */
-export function chartWith(codes: { readonly [id: string]: unknown }): Chart {
-  const chart: { [id: string]: BookAccount } = { ...BOOK_ACCOUNTS };
-  for (const [id, code] of Object.entries(codes)) {
-    if (!isBookAccountId(id)) throw new Error(`${id} is no book account; there are ${BOOK_ACCOUNT_IDS.join(', ')}.`);
-    if (typeof code !== 'string' || !/^\d{4,20}$/.test(code)) {
-      throw new Error(`The code of ${id} must be a text of four to twenty digits.`);
-    }
-    chart[id] = { ...BOOK_ACCOUNTS[id], code, codeFrom: 'setting' };
-  }
-  const byCode = new Map<string, string>();
-  for (const [id, { code }] of Object.entries(chart)) {
-    const other = byCode.get(code);
-    if (other !== undefined) throw new Error(`${other} and ${id} have the same code ${code}.`);
-    byCode.set(code, id);
-  }
-  return chart as Chart;
+/** What an agency sets of an account: its own code, its own Chinese name. */
+export interface OwnAccount {
+  /** Four to twenty digits. */
+  readonly code?: string;
+  readonly name?: string;
+}
+
+/** The chart with an agency's own codes and names; what is not set stays as it is. */
+export function chartWith(own: { readonly [id in BookAccountId]?: OwnAccount }): Chart {
+  const accounts = BOOK_ACCOUNT_IDS.map((id): readonly [BookAccountId, BookAccount] => {
+    const { code, name } = own[id] ?? {};
+    const known: BookAccount = BOOK_ACCOUNTS[id];
+    return [
+      id,
+      {
+        ...known,
+        ...(code === undefined ? {} : { code, codeFrom: 'setting' }),
+        ...(name === undefined ? {} : { name: { ...known.name, zh: name }, nameFrom: 'setting' }),
+      },
+    ];
+  });
+  return Object.fromEntries(accounts) as Chart;
+}
+
+/** Accounts of a chart that have the code of one before them, each with that one: books could not tell them apart. */
+export function sharedCodes(chart: Chart): readonly (readonly [id: BookAccountId, other: BookAccountId])[] {
+  return BOOK_ACCOUNT_IDS.flatMap((id, at) => {
+    const other = BOOK_ACCOUNT_IDS.slice(0, at).find((before) => chart[before].code === chart[id].code);
+    return other === undefined ? [] : [[id, other] as const];
+  });
 }
