@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { AuditFigures } from './audits.ts';
+import type { ReportTime } from './reports.ts';
 import type { Time } from './time.ts';
 import type { Figures, LogFigures, RunFigures, Task } from './worker.ts';
 
@@ -36,6 +37,12 @@ export async function measuredLog(task: Omit<Of<'log'>, 'kind'>): Promise<LogFig
   const figures = await ask({ kind: 'log', ...task });
   if (!('log' in figures)) throw new Error('the measuring process answered something else');
   return figures.log;
+}
+
+export async function measuredReports(task: Omit<Of<'reports'>, 'kind'>): Promise<readonly ReportTime[]> {
+  const figures = await ask({ kind: 'reports', ...task });
+  if (!('reports' in figures)) throw new Error('the measuring process answered something else');
+  return figures.reports;
 }
 
 export async function measuredAudit(task: Omit<Of<'audit'>, 'kind'>): Promise<AuditFigures> {

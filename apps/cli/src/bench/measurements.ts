@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { measuredRounds, measuredRun } from './ask-worker.ts';
 import type { Sizes } from './sizes.ts';
 import type { Time } from './time.ts';
-import { carryOver, institutions, people, visits, writeCommands } from './workload.ts';
+import { carryOver, institutions, people, visits, writeCommands, YEAR } from './workload.ts';
 
 /** One figure of the benchmark: a ratio within one run, so that it says the same on a fast machine and on a slow one. */
 export interface Figure {
@@ -25,8 +25,6 @@ export interface Bench {
   readonly sizes: Sizes;
   readonly say: (message: string) => void;
 }
-
-export const YEAR = 2023;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

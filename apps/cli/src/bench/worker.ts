@@ -6,8 +6,10 @@ import type { EventStore } from '@gongji/event-store';
 import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { measureInsertRate, type BenchEvent } from '@gongji/event-store-sqlite/bench';
 import { VIEW_NAMES, Views } from '@gongji/projections';
+import { catchUpAlone, CORE_VIEWS } from '@gongji/projections/bench';
 import { run } from '../commands/run.ts';
 import { AUDITS, type AuditFigures, type AuditWork } from './audits.ts';
+import { timedReports, type ReportTime } from './reports.ts';
 import { timed, type Time } from './time.ts';
 
 /** What one process is asked to measure. A process of its own, so that nothing measured before is in its memory. */
@@ -16,12 +18,14 @@ export type Task =
   | { readonly kind: 'run'; readonly file: string; readonly folder: string; readonly before?: string }
   /** Something that goes through a whole log; the rebuild finds views that are caught up. */
   | { readonly kind: 'log'; readonly folder: string; readonly views: string; readonly work: LogWork }
+  /** The reports of a year, from views that are caught up. */
+  | { readonly kind: 'reports'; readonly folder: string; readonly views: string }
   /** What an auditor does with a ledger. */
   | { readonly kind: 'audit'; readonly folder: string; readonly work: AuditWork }
   /** The files of a round, each by a ledger that was just opened where they are `cold`. */
   | { readonly kind: 'rounds'; readonly folder: string; readonly files: readonly string[]; readonly cold: boolean };
 
-export const LOG_WORKS = ['reading', 'subscribing', 'catching up', 'rebuilding'] as const;
+export const LOG_WORKS = ['reading', 'subscribing', 'catching up the core', 'catching up', 'rebuilding'] as const;
 export type LogWork = (typeof LOG_WORKS)[number];
 
 export interface LogFigures extends Time {
@@ -42,6 +46,7 @@ export type Figures =
   | { readonly run: RunFigures }
   | { readonly log: LogFigures }
   | { readonly audit: AuditFigures }
+  | { readonly reports: readonly ReportTime[] }
   | { readonly rounds: readonly Time[] };
 
 /** A group of the ledger: what is written in one transaction. */
@@ -132,6 +137,7 @@ const WORKS: { readonly [work in LogWork]: (store: EventStore, head: bigint, pla
     const over = new AbortController();
     for await (const page of store.subscribe({ signal: over.signal })) if (page.at(-1)?.position === head) over.abort();
   },
+  'catching up the core': (store, _head, place) => catchUpAlone(`${place}-core`, store, CORE_VIEWS),
   'catching up': async (store, _head, place) => {
     const views = await Views.open(place, store);
     await views.catchUp();
@@ -151,6 +157,8 @@ function measured(task: Task): Promise<Figures> {
       return measureRounds(task).then((rounds) => ({ rounds }));
     case 'audit':
       return AUDITS[task.work](task.folder).then((audit) => ({ audit }));
+    case 'reports':
+      return timedReports(task.folder, task.views).then((reports) => ({ reports }));
     case 'log':
       return measureLog(task).then((log) => ({ log }));
   }

@@ -5,6 +5,9 @@ import { finished } from 'node:stream/promises';
 /** A region whose document stays in force and needs no local parameter for ordinary care: ten years can be told under it. */
 export const REGION = 'shangrao';
 
+/** The year in which the workload begins. */
+export const YEAR = 2023;
+
 const INSTITUTIONS = 20;
 
 interface Step {
