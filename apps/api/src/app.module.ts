@@ -16,6 +16,7 @@ import { HealthController } from './health/health.controller.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { WaitForPosition } from './http/wait-for-position.ts';
 import { InstitutionsController } from './institutions/institutions.controller.ts';
+import { ContractsController } from './institutions/contracts.controller.ts';
 import { PaymentsController } from './institutions/payments.controller.ts';
 import { MetricsController } from './observability/metrics.controller.ts';
 import type { LedgerPlace } from './ledger-place.ts';
@@ -70,6 +71,7 @@ export const CONTROLLERS: readonly Type[] = [
   WarningsController,
   CasesController,
   InstitutionsController,
+  ContractsController,
   PaymentsController,
   ReconciliationsController,
   PapersController,

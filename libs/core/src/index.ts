@@ -48,6 +48,7 @@ export {
   type Payable,
   type PayableMonthTotals,
 } from './ledger/institution/month-due.ts';
+export { linesOfPayment } from './ledger/institution/payment-lines.ts';
 export * from './ledger/institution/payment-terms.ts';
 export {
   NO_PAYMENTS,

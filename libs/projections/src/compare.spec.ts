@@ -42,7 +42,7 @@ onEachEngine('comparing views with the log', ({ inPlace }) => {
         {
           view: 'payables',
           table: 'payables',
-          key: '["zibo","H1","2023-03"]',
+          key: '["zibo","H1","2023-03","ordinary"]',
           expected: '{"settled_fen":"12500"}',
           found: '{"settled_fen":"12501"}',
         },

@@ -2,6 +2,7 @@ import type { ACCOUNTS, HOLDS, STATEMENT_LINES } from './accounts/table.ts';
 import type { ACCUMULATORS } from './accumulators/table.ts';
 import type { CLOSED_PERIODS, JOURNAL_ENTRIES, LATE_ENTRIES, POSTING_SUMS } from './bookkeeping/table.ts';
 import type { CASE_STEPS, CASE_WARNINGS, CASES } from './cases/table.ts';
+import type { INSTITUTION_TERMS } from './contracts/table.ts';
 import type { CONTRIBUTION_MONTHS, CONTRIBUTIONS } from './contributions/table.ts';
 import type { CHECKPOINTS, REBUILDS } from './framework/checkpoints.ts';
 import type { Row } from './framework/table.ts';
@@ -32,6 +33,7 @@ export interface ViewTables {
   readonly fund_totals: Row<typeof FUND_TOTALS>;
   readonly fund_visits: Row<typeof FUND_VISITS>;
   readonly institutions: Row<typeof INSTITUTIONS>;
+  readonly institution_terms: Row<typeof INSTITUTION_TERMS>;
   readonly payables: Row<typeof PAYABLES>;
   readonly payment_steps: Row<typeof PAYMENT_STEPS>;
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;

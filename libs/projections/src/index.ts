@@ -2,6 +2,7 @@ export type { OpenHold, StatementLine, StatementOptions } from './accounts/query
 export type { AccountMovement, MovementFilter } from './accounts/walk.ts';
 export type { AccumulatorsAnswer } from './accumulators/query.ts';
 export type { JournalEntry, JournalOptions } from './bookkeeping/query.ts';
+export type { AssessmentRow, ContractRow, TermsOptions } from './contracts/query.ts';
 export type { CasesOptions, SupervisionCase } from './cases/query.ts';
 export type { ContributionRow, MonthSpan } from './contributions/query.ts';
 export type { ExportsOptions, RecordedExport } from './exports/query.ts';

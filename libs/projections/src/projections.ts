@@ -2,6 +2,7 @@ import { accountsProjection } from './accounts/project.ts';
 import { accumulatorsProjection } from './accumulators/project.ts';
 import { bookkeepingProjection } from './bookkeeping/project.ts';
 import { casesProjection } from './cases/project.ts';
+import { contractsProjection } from './contracts/project.ts';
 import { contributionsProjection } from './contributions/project.ts';
 import { exportsProjection } from './exports/project.ts';
 import { fundProjection } from './fund/project.ts';
@@ -25,6 +26,7 @@ export const PROJECTIONS = {
   contributions: contributionsProjection,
   fund: fundProjection,
   institutions: institutionsProjection,
+  contracts: contractsProjection,
   payables: payablesProjection,
   bookkeeping: bookkeepingProjection,
   statistics: statisticsProjection,

@@ -14,6 +14,13 @@ import { accumulatorsOf, type AccumulatorsAnswer } from './accumulators/query.ts
 import { AsKnown } from './as-known/as-known.ts';
 import { ViewsAsKnown } from './as-known/views.ts';
 import { casesIn, type CasesOptions, type SupervisionCase } from './cases/query.ts';
+import {
+  assessmentsIn,
+  contractsIn,
+  type AssessmentRow,
+  type ContractRow,
+  type TermsOptions,
+} from './contracts/query.ts';
 import type { Known } from './framework/known.ts';
 import { budgetBases } from './statistics/budget-bases.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
@@ -159,6 +166,16 @@ export class Views extends ViewsAsKnown {
   /** Payments to institutions in the order of their proposals: whether each is approved and paid, and when. */
   payments(region: string, options: PaymentsOptions & TwoTimes = {}): Promise<Page<Payment>> {
     return this.asKnown.bounded(options, (database, moment) => paymentsIn(database, region, options, moment));
+  }
+
+  /** Contracts with institutions, in the order in which they were recorded. */
+  contracts(region: string, options: TermsOptions & TwoTimes = {}): Promise<Page<ContractRow>> {
+    return this.asKnown.bounded(options, (database, moment) => contractsIn(database, region, options, moment));
+  }
+
+  /** Assessments of institutions, in the order in which they were recorded. */
+  assessments(region: string, options: TermsOptions & TwoTimes = {}): Promise<Page<AssessmentRow>> {
+    return this.asKnown.bounded(options, (database, moment) => assessmentsIn(database, region, options, moment));
   }
 
   /** Cases of supervision in the order of opening. */

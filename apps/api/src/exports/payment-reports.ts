@@ -1,5 +1,6 @@
-import { exact, money } from '@gongji/core';
+import { exact, money, ZERO, type PaymentLineKind } from '@gongji/core';
 import type { PayablesFilter, Payment, PaymentsFilter, PaymentStatus } from '@gongji/projections';
+import { KIND_NAMES } from '../institutions/payment-words.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { namesOf } from './care-reports.ts';
 import { amount, onePage, text, type ExportSources, type Report, type ReportRow } from './report.ts';
@@ -31,6 +32,20 @@ export async function payablesReport(
   };
 }
 
+/** Lines of a payment by the column in which they stand: together they are what was asked for. */
+const LINE_COLUMNS: readonly (readonly [name: string, ...kinds: readonly PaymentLineKind[]])[] = [
+  ['据实费用', 'actual-cost'],
+  ['付费方式调整', 'method'],
+  ['此前已拨付', 'paid-before', 'overpaid'],
+  ['质量保证金', 'deposit', 'deposit-released'],
+  ['考核扣款', 'deduction'],
+  ['预付金', 'prepayment', 'prepayment-offset'],
+];
+
+function sumOf({ lines }: Payment, kinds: readonly PaymentLineKind[]): string {
+  return money(lines.filter(({ kind }) => kinds.includes(kind)).reduce((sum, line) => sum.plus(line.amount), ZERO));
+}
+
 const STATUS_NAMES: { readonly [status in PaymentStatus]: string } = {
   proposed: '待复核',
   approved: '已复核，待付款',
@@ -50,7 +65,8 @@ export async function paymentsReport(
   return {
     title: '拨付明细',
     columns: [
-      ...['拨付单号', '医药机构编号', '医药机构名称', '月份', '状态'].map(text),
+      ...['拨付单号', '医药机构编号', '医药机构名称', '月份', '类别', '状态'].map(text),
+      ...LINE_COLUMNS.map(([name]) => amount(name)),
       ...['申请拨付', '扣回', '已复核拨付', '已复核未付款'].map(amount),
       ...['申请日期', '经办', '复核日期', '复核', '付款日期', '付款', '银行单号'].map(text),
     ],
@@ -72,7 +88,8 @@ async function* paymentRows(
 function paymentCells(payment: Payment, name: string): ReportRow['cells'] {
   const { paymentId, institutionId, month, status, amount: asked, proposed, approved, paid, unpaid } = payment;
   return [
-    ...[paymentId, institutionId, name, month, STATUS_NAMES[status]],
+    ...[paymentId, institutionId, name, month, KIND_NAMES[payment.kind], STATUS_NAMES[status]],
+    ...LINE_COLUMNS.map(([, ...kinds]) => sumOf(payment, kinds)),
     ...[asked, approved?.withheld ?? '0.00', approved?.toPay ?? '0.00', unpaid],
     ...[proposed, approved, paid].flatMap((done) => [done?.date ?? null, done?.by ?? null]),
     paid?.reference ?? null,

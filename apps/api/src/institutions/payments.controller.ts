@@ -7,6 +7,7 @@ import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 import { byInstitution, type PayableInstitution } from './by-institution.ts';
+import { withArticle } from './payment-words.ts';
 
 class PaymentsQuery extends PageQuery {
   @Optional(id) institution?: string;
@@ -53,14 +54,18 @@ export class PaymentsController {
   @Get('payments')
   @ApiOperation({
     operationId: 'payments',
-    summary: '拨付明细 · Payments to institutions: whether each is proposed, approved and paid, by whom and when',
+    summary:
+      '拨付明细 · Payments to institutions: how each came about, whether it is proposed, approved and paid, by whom and when',
   })
   @Answers('Payments')
-  payments(
+  async payments(
     @Param('region') region: string,
     @Asked(PaymentsQuery) { minPosition: _min, limit, ...only }: PaymentsQuery,
   ): Promise<Page<Payment>> {
-    policyOf(this.policies, region);
-    return this.views.payments(region, { ...only, ...limitOf(limit === undefined ? {} : { limit }) });
+    const { payment: terms } = policyOf(this.policies, region).supervision;
+    const options = { ...only, ...limitOf(limit === undefined ? {} : { limit }) };
+    const { rows, next } = await this.views.payments(region, options);
+    const explained = (row: Payment): Payment => ({ ...row, lines: row.lines.map((line) => withArticle(line, terms)) });
+    return { rows: rows.map(explained), next };
   }
 }

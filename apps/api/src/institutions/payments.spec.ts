@@ -23,6 +23,29 @@ beforeAll(async () => {
   due = (await send('propose', proposal)).amount as string;
 });
 
+/** A contract, a prepayment that is made, and the clearing of the year. */
+async function underContract(): Promise<void> {
+  const institutionId = 'example-hospital';
+  const terms = { method: 'actual-cost', depositRate: '0.05', prepayment: '9.00', basis: 'agreement of 2024' };
+  await send('agree', { type: 'AgreeContract', institutionId, from: '2024-01', ...terms });
+  await send('assess', {
+    ...{
+      type: 'RecordAssessment',
+      institutionId,
+      assessmentId: 'A1',
+      year: 2024,
+      result: 'good',
+      reason: 'no findings',
+    },
+    date: '2024-12-31',
+  });
+  await send('prepay', { type: 'PayPrepayment', institutionId, month: '2024-01', actor: 'accountant' });
+  const paymentId = `${institutionId}-2024-01-1`;
+  await send('approve-2', { type: 'ApprovePayment', paymentId, actor: 'cashier' });
+  const made = { type: 'RecordPayment', paymentId, date: '2024-01-02', reference: 'B-18', actor: 'paymaster' };
+  await send('pay-2', made);
+}
+
 describe('a payment to an institution', () => {
   it('is proposed, then approved and unpaid, then paid on the day that the bank says', async () => {
     expect(Number(due)).toBeGreaterThan(0);
@@ -62,5 +85,34 @@ describe('a payment to an institution', () => {
       { date: '2023-04-01', kind: 'institution-drawing', reference: PAYMENT, amount: due },
       { date: '2023-04-06', kind: 'institution-payment', reference: PAYMENT, amount: due },
     ]);
+  });
+});
+
+describe('a payment by contract', () => {
+  beforeAll(underContract);
+
+  it('shows its kind and its lines with their articles', async () => {
+    expect((await ask('payments?from=2024-01')).rows).toMatchObject([
+      {
+        ...{ paymentId: 'example-hospital-2024-01-1', kind: 'prepayment', status: 'paid', amount: '9.00' },
+        lines: [{ kind: 'prepayment', amount: '9.00', article: '15', year: 2024 }],
+      },
+    ]);
+    expect((await ask('payments?to=2023-12')).rows).toMatchObject([
+      { kind: 'month', amount: due, lines: [{ kind: 'actual-cost', amount: due, article: '17' }] },
+    ]);
+  });
+
+  it('rests on a contract, which is shown beside the assessments', async () => {
+    expect((await ask('contracts?institution=example-hospital')).rows).toMatchObject([
+      { number: 1, from: '2024-01', method: 'actual-cost', depositRate: '0.05', article: '17', agreementArticle: '15' },
+    ]);
+    expect((await ask('contracts?asOf=2023-12-31')).rows).toEqual([]);
+    expect((await ask('assessments')).rows).toMatchObject([{ assessmentId: 'A1', year: 2024, article: '15' }]);
+  });
+
+  it('stands in the books as an advance', async () => {
+    const { assets } = (await ask('books/balance-sheet?period=2024-01')) as { assets: { bookAccount: string }[] };
+    expect(assets.find(({ bookAccount }) => bookAccount === 'prepayments')).toMatchObject({ amount: { fund: '9.00' } });
   });
 });

@@ -110,6 +110,22 @@ describe('a payment order', () => {
   });
 });
 
+describe("the order of a year's clearing", () => {
+  it('has a row for each line, with its article', async () => {
+    const of = { region: 'panzhihua', institutionId: 'example-hospital' };
+    const send = (commandId: string, command: object) => example.client.send({ commandId, ...of, ...command });
+    const terms = { method: 'per-head', perHead: '2.00', heads: 5, depositRate: '0.05', basis: 'agreement' };
+    await send('c', { type: 'AgreeContract', from: '2024-01', ...terms });
+    const cleared = await send('y', { type: 'ClearInstitution', year: 2024, actor: 'accountant' });
+    position = cleared.body.position as string;
+    const order = await paper('/regions/panzhihua/payments/example-hospital-2024-12-1/order');
+    expect(order).toContain('<th>拨付类别</th><td>年度清算</td>');
+    expect(order).toContain('<td>据实费用（结算0.00，其中已冲正0.00，第17条）</td><td class="amount">0.00</td>');
+    expect(order).toContain('<td>付费方式调整（第17条）</td><td class="amount">120.00</td>');
+    expect(order).toContain('按协议约定结算');
+  });
+});
+
 describe('markup', () => {
   it('escapes all that is put in, but what is HTML already', () => {
     expect(markup`<p title="${'"\''}">${'<a&b>'}${[markup`<br>`, markup`${1}`]}</p>`.text).toBe(

@@ -1,4 +1,12 @@
-import { capitalsOf, type PaymentApproved, type PaymentMade, type PaymentProposed, type Policy } from '@gongji/core';
+import {
+  capitalsOf,
+  type PaymentApproved,
+  type PaymentLine,
+  type PaymentMade,
+  type PaymentProposed,
+  type Policy,
+} from '@gongji/core';
+import { KIND_NAMES, LINE_NAMES, withArticle } from '../institutions/payment-words.ts';
 import { markup, type Html } from './markup.ts';
 import { amounts, facts, paper, signatures } from './paper.ts';
 import type { Provenance } from './provenance.ts';
@@ -45,6 +53,7 @@ function identity(figures: OrderFigures): readonly (readonly [string, string])[]
   return [
     ['拨付单号', proposed.paymentId],
     ['收款机构', `${institutionName}（${institutionId}）`],
+    ['拨付类别', KIND_NAMES[proposed.kind ?? 'month']],
     ['费用所属月份', proposed.month],
     ['业务日期', date],
     ['经办', proposed.proposedBy],
@@ -55,18 +64,41 @@ function identity(figures: OrderFigures): readonly (readonly [string, string])[]
   ];
 }
 
-function orderRows({ proposed, approved }: OrderFigures): readonly (readonly [string, string])[] {
+function orderRows({ proposed, approved, policy }: OrderFigures): readonly (readonly [string, string])[] {
   const withheld = approved?.withheld ?? [];
   return [
-    ['当月结算统筹基金支付', proposed.settled],
-    ['减：其中已冲正', proposed.reversed],
-    ['减：此前已拨付', proposed.paidBefore],
+    ...(proposed.lines === undefined ? plainRows(proposed) : lineRows(proposed, proposed.lines, policy)),
     ['申请拨付', proposed.amount],
     ...withheld.map(({ month, amount }) => [`减：扣回${month}多付`, amount] as const),
   ];
 }
 
+/** Of a payment by actual cost alone. */
+function plainRows({ settled, reversed, paidBefore }: PaymentProposed): readonly (readonly [string, string])[] {
+  return [
+    ['当月结算统筹基金支付', settled],
+    ['减：其中已冲正', reversed],
+    ['减：此前已拨付', paidBefore],
+  ];
+}
+
+/** A row a line, with its article; what it makes less is negative. */
+function lineRows(
+  { settled, reversed }: PaymentProposed,
+  lines: readonly PaymentLine[],
+  { supervision }: Policy,
+): readonly (readonly [string, string])[] {
+  return lines
+    .map((line) => withArticle(line, supervision.payment))
+    .map(({ kind, amount, article, year, assessmentId }) => {
+      const of = kind === 'actual-cost' ? `结算${settled}，其中已冲正${reversed}` : (assessmentId ?? year);
+      const about = [of, article === undefined ? '协议' : `第${article}条`].filter((each) => each !== undefined);
+      return [`${LINE_NAMES[kind]}（${about.join('，')}）`, amount] as const;
+    });
+}
+
 function basis({ proposed, approved }: OrderFigures): Html {
   const then = approved === undefined ? '' : `，复核时统计至${approved.upTo}`;
-  return markup`<p>按实际发生费用结算；零星报销支付给参保人，不在其内。申请时统计至账本位置${proposed.upTo}${then}。</p>`;
+  const by = proposed.lines === undefined ? '按实际发生费用结算' : '按协议约定结算，各行之和为申请拨付';
+  return markup`<p>${by}；零星报销支付给参保人，不在其内。申请时统计至账本位置${proposed.upTo}${then}。</p>`;
 }

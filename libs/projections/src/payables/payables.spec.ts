@@ -38,4 +38,32 @@ onEachEngine('what an institution is due', ({ withViews }) => {
       { batchSize },
     );
   });
+
+  it.each([1, 100])(
+    'with the cases that stand of each programme but ordinary care, in batches of %d',
+    async (batchSize) => {
+      const log = new TestLog();
+      const chronic = { programme: 'chronic', condition: 'copd' } as const;
+      await log.append(
+        visit('P1', { ...chronic, pooled: '40.00' }),
+        visit('P1', { ...chronic, visitId: 'V2', pooled: '30.00' }),
+        visit('P1', { visitId: 'V3', pooled: '5.00' }),
+        visit('P1', { visitId: 'V4', programme: 'special', condition: 'dialysis', pooled: '7.00' }),
+        reversal('P1', '2023-06-01', { ...chronic, visitId: 'V2', pooled: '30.00' }),
+        reversal('P1', '2023-06-02', { visitId: 'V4', programme: 'special', pooled: '7.00' }),
+      );
+      await withViews(
+        log,
+        async (views) => {
+          expect((await views.payable('zibo', 'H1')).months).toEqual({
+            '2023-03': { settled: '82.00', reversed: '37.00', programmes: { chronic: { cases: 1, pooled: '40.00' } } },
+          });
+          expect((await views.wholeRegion.payables('zibo')).answer).toMatchObject([
+            { institutionId: 'H1', month: '2023-03', settled: '82.00', reversed: '37.00' },
+          ]);
+        },
+        { batchSize },
+      );
+    },
+  );
 });

@@ -57,7 +57,9 @@ const H1_1 = {
   institutionId: 'H1',
   month: '2023-03',
   status: 'paid',
+  kind: 'month',
   amount: '100.00',
+  lines: [{ kind: 'actual-cost', amount: '100.00' }],
   proposed: { date: '2023-04-01', by: 'A', position: '3' },
   approved: { date: '2023-04-01', by: 'B', position: '4', withheld: '20.00', toPay: '80.00' },
   paid: { date: '2023-04-06', by: 'C', position: '5', reference: 'B-17' },
@@ -102,6 +104,45 @@ onEachEngine('payments to institutions', ({ withViews }) => {
       const known = (await views.payments('zibo', { knownAt: '3' })).rows;
       expect(known).toEqual([{ ...H1_1, status: 'proposed', approved: null, paid: null, unpaid: '0.00' }]);
       expect(await all(views.wholeRegion)).toEqual(['H1-2023-03-1', 'H1-2023-03-2', 'H1-2023-03-3']);
+    });
+  });
+
+  it('say what they are for, with their lines; those of earlier ones are found from what they say', async () => {
+    const log = new TestLog();
+    const about = { month: '2023-12', settled: '0.00', reversed: '0.00', upTo: '0', proposedBy: 'A' } as const;
+    const line = { kind: 'deposit-released', amount: '5.00', article: '16', year: 2023 } as const;
+    await log.append(
+      happened('institution-zibo.H1', 'PaymentProposed', '2024-01-01', {
+        ...{ ...about, paymentId: 'H1-2023-12-1', settled: '90.00', reversed: '20.00', paidBefore: '80.00' },
+        amount: '0.00',
+      }),
+      happened('institution-zibo.H1', 'PaymentProposed', '2024-01-01', {
+        ...{ ...about, paymentId: 'H1-2023-12-2', kind: 'clearing', paidBefore: '0.00', amount: '5.00' },
+        ...{ lines: [line], cleared: [], contracts: [] },
+      }),
+      happened('institution-zibo.H1', 'PaymentApproved', '2024-01-01', {
+        ...{ paymentId: 'H1-2023-12-2', month: '2023-12', amount: '5.00', lines: [line], withheld: [], paid: '5.00' },
+        ...{ parts: { benefits: '0.00', deposit: '5.00', prepayment: '0.00' }, upTo: '0', approvedBy: 'B' },
+      }),
+    );
+    await withViews(log, async (views) => {
+      expect((await views.payments('zibo')).rows).toMatchObject([
+        {
+          kind: 'month',
+          amount: '0.00',
+          lines: [
+            { kind: 'actual-cost', amount: '70.00' },
+            { kind: 'paid-before', amount: '-80.00' },
+            { kind: 'overpaid', amount: '10.00' },
+          ],
+        },
+        { kind: 'clearing', amount: '5.00', lines: [line] },
+      ]);
+      // A month that is paid without any visit stands among what is due as well.
+      expect((await views.wholeRegion.payables('zibo')).answer).toMatchObject([
+        { institutionId: 'H1', month: '2023-12', settled: '0.00', approved: '5.00', unpaid: '5.00' },
+      ]);
+      expect((await views.wholeRegion.payables('zibo', { to: '2023-11' })).answer).toEqual([]);
     });
   });
 

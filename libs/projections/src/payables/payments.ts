@@ -1,4 +1,4 @@
-import type { PlainDate, PlainMonth } from '@gongji/core';
+import type { PaymentKind, PaymentLine, PlainDate, PlainMonth } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
@@ -29,8 +29,12 @@ export interface Payment {
   /** Whose visits it pays. */
   readonly month: PlainMonth;
   readonly status: PaymentStatus;
+  /** `month` pays the visits of it, the others a prepayment or a year's clearing. */
+  readonly kind: 'month' | PaymentKind;
   /** What was proposed. */
   readonly amount: string;
+  /** How it came about; they add up to the amount. */
+  readonly lines: readonly PaymentLine[];
   readonly proposed: Done;
   /** With what it kept back and what it left to pay. */
   readonly approved: (Done & { readonly withheld: string; readonly toPay: string }) | null;
@@ -138,7 +142,9 @@ function paymentOf(proposed: StepRow, steps: ReadonlyMap<string, StepRow>): Paym
     institutionId: proposed.institution_id,
     month: proposed.month,
     status: statusOf(approved, paid),
+    kind: (proposed.kind ?? 'month') as Payment['kind'],
     amount: yuanOf(proposed.fen),
+    lines: JSON.parse(proposed.lines ?? '[]') as readonly PaymentLine[],
     proposed: doneBy(proposed),
     approved: approved === undefined ? null : { ...doneBy(approved), withheld: yuanOf(approved.withheld_fen), toPay },
     paid: paid === undefined ? null : { ...doneBy(paid), reference: paid.reference ?? '' },

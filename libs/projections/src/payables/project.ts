@@ -1,4 +1,4 @@
-import { money, monthOf, ZERO } from '@gongji/core';
+import { canonical, linesOfPayment, money, monthOf, ZERO, type Json } from '@gongji/core';
 import { fenOf } from '../framework/amounts.ts';
 import type { LogEvent } from '../framework/log-event.ts';
 import { Sums } from '../framework/sums.ts';
@@ -11,7 +11,7 @@ type PaymentStep = Row<typeof PAYMENT_STEPS>;
 
 export const payablesProjection: Projection = {
   name: 'payables',
-  version: 3,
+  version: 4,
   tables: [PAYABLES, PAYMENT_STEPS],
   types: ['VisitSettled', 'SettlementReversed', 'PaymentProposed', 'PaymentApproved', 'PaymentMade'],
   async project(batch, writer) {
@@ -41,15 +41,16 @@ function rowOf({ fact, region }: LogEvent): Payable | undefined {
 /** What an event does about a payment. */
 function stepOf({ fact, region, id, position, recordedAt, occurredOn }: LogEvent): readonly PaymentStep[] {
   const at = { region, institution_id: id, position, recorded_at: recordedAt, day: occurredOn };
-  const other = { withheld_fen: 0, reference: null };
+  const other = { withheld_fen: 0, reference: null, kind: null, lines: null };
   if (fact.type === 'PaymentProposed') {
     const { paymentId: payment_id, month, amount, proposedBy: actor } = fact.data;
-    return [{ ...at, ...other, payment_id, month, actor, step: 'proposed', fen: fenOf(amount) }];
+    const about = { kind: fact.data.kind ?? null, lines: canonical(linesOfPayment(fact.data) as unknown as Json) };
+    return [{ ...at, ...other, ...about, payment_id, month, actor, step: 'proposed', fen: fenOf(amount) }];
   }
   if (fact.type === 'PaymentApproved') {
     const { paymentId: payment_id, month, paid, withheld, approvedBy: actor } = fact.data;
     const withheld_fen = fenOf(money(withheld.reduce((sum, { amount }) => sum.plus(amount), ZERO)));
-    return [{ ...at, ...other, payment_id, month, actor, step: 'approved', fen: fenOf(paid), withheld_fen }];
+    return [{ ...at, ...other, withheld_fen, payment_id, month, actor, step: 'approved', fen: fenOf(paid) }];
   }
   if (fact.type !== 'PaymentMade') return [];
   const { paymentId: payment_id, month, paid, reference, madeBy: actor } = fact.data;

@@ -4,6 +4,8 @@ import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
 import { safe, yuanOf } from '../framework/amounts.ts';
 import { known, type Known } from '../framework/known.ts';
+import type { Row } from '../framework/table.ts';
+import type { PAYABLES } from './table.ts';
 
 /** What the pooled fund owes an institution by month, payments apart, and the position of the log up to which that is known. */
 export async function payableOf(database: Kysely<ViewTables>, region: string, institutionId: string): Promise<Payable> {
@@ -71,21 +73,44 @@ export function payablesOf(
       .where('month', '<=', to)
       .groupBy(['institution_id', 'month']);
     if (institution !== undefined) rows = rows.where('institution_id', '=', institution);
-    const cleared = await clearedIn(transaction, region);
-    return (await rows.orderBy('institution_id').orderBy('month').execute()).map((row) => {
-      const { approved, withheld, paid } = cleared(row.institution_id, row.month);
-      return {
-        institutionId: row.institution_id,
-        month: row.month,
-        settled: yuanOf(safe(Number(row.settled_fen))),
-        reversed: yuanOf(safe(Number(row.reversed_fen))),
-        approved: yuanOf(approved),
-        withheld: yuanOf(withheld),
-        paid: yuanOf(paid),
-        unpaid: yuanOf(approved - paid),
-      };
+    const owed = await rows.execute();
+    const cleared = await clearedIn(transaction, region, {
+      from,
+      to,
+      ...(institution === undefined ? {} : { institution }),
     });
+    const keys = [...new Set([...owed.map(keyOf), ...cleared.keys()])].sort();
+    const due = new Map(owed.map((row) => [keyOf(row), row]));
+    return keys.map((key) => payableMonth(key, due.get(key), cleared.get(key)));
   });
+}
+
+type Key = Pick<Row<typeof PAYABLES>, 'institution_id' | 'month'>;
+
+/** Sorts by institution, then by month. */
+function keyOf({ institution_id, month }: Key): string {
+  return JSON.stringify([institution_id, month]);
+}
+
+interface Owed {
+  readonly settled_fen: string;
+  readonly reversed_fen: string;
+}
+
+/** A month with visits, with payments, or with both: a contract by the head is due without any visit. */
+function payableMonth(key: string, owed: Owed | undefined, cleared: Cleared = NOTHING): PayableMonth {
+  const [institutionId, month] = JSON.parse(key) as readonly [string, PlainMonth];
+  const { approved, withheld, paid } = cleared;
+  return {
+    institutionId,
+    month,
+    settled: yuanOf(safe(Number(owed?.settled_fen ?? 0))),
+    reversed: yuanOf(safe(Number(owed?.reversed_fen ?? 0))),
+    approved: yuanOf(approved),
+    withheld: yuanOf(withheld),
+    paid: yuanOf(paid),
+    unpaid: yuanOf(approved - paid),
+  };
 }
 
 /** Fen that were approved, kept back and paid by payments of a month. */
@@ -95,11 +120,15 @@ interface Cleared {
   readonly paid: number;
 }
 
+const NOTHING: Cleared = { approved: 0, withheld: 0, paid: 0 };
+
+/** By institution and month of the payments. */
 async function clearedIn(
   transaction: Transaction<ViewTables>,
   region: string,
-): Promise<(institutionId: string, month: PlainMonth) => Cleared> {
-  const rows = await transaction
+  { from = '', to = '9999-12', institution }: PayablesFilter,
+): Promise<ReadonlyMap<string, Cleared>> {
+  let steps = transaction
     .selectFrom('payment_steps')
     .select(({ fn }) => [
       'institution_id',
@@ -110,16 +139,16 @@ async function clearedIn(
     ])
     .where('region', '=', region)
     .where('step', '!=', 'proposed')
-    .groupBy(['institution_id', 'month', 'step'])
-    .execute();
-  const byStep = new Map(rows.map((row) => [JSON.stringify([row.institution_id, row.month, row.step]), row]));
-  return (institutionId, month) => {
-    const of = (step: string) => byStep.get(JSON.stringify([institutionId, month, step]));
-    const approved = of('approved');
-    return {
-      approved: safe(Number(approved?.fen ?? 0)),
-      withheld: safe(Number(approved?.withheld ?? 0)),
-      paid: safe(Number(of('paid')?.fen ?? 0)),
-    };
-  };
+    .where('month', '>=', from)
+    .where('month', '<=', to)
+    .groupBy(['institution_id', 'month', 'step']);
+  if (institution !== undefined) steps = steps.where('institution_id', '=', institution);
+  const cleared = new Map<string, Cleared>();
+  for (const row of await steps.execute()) {
+    const before = cleared.get(keyOf(row)) ?? NOTHING;
+    const fen = safe(Number(row.fen));
+    const more = row.step === 'paid' ? { paid: fen } : { approved: fen, withheld: safe(Number(row.withheld)) };
+    cleared.set(keyOf(row), { ...before, ...more });
+  }
+  return cleared;
 }

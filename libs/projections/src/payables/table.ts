@@ -41,6 +41,9 @@ export const PAYMENT_STEPS = table({
     withheld_fen: 'bigint',
     /** What the bank calls its order. */
     reference: 'text?',
+    /** Of a proposal: what it is for where it pays no month's visits, and its lines as JSON. */
+    kind: 'text?',
+    lines: 'text?',
   },
   key: ['region', 'payment_id', 'step'],
   indexes: {

@@ -187,6 +187,25 @@ class Lines {
   }
 }
 
+/** The lines of a payment, also where the event has none: then it is the actual cost less what was paid before. */
+export function linesOfPayment({
+  lines,
+  settled,
+  reversed,
+  paidBefore,
+  amount,
+}: Pick<PaymentProposed, 'lines' | 'settled' | 'reversed' | 'paidBefore' | 'amount'>): readonly PaymentLine[] {
+  if (lines !== undefined) return lines;
+  const cost = exact(settled).minus(reversed);
+  const before = exact(paidBefore).negated();
+  const derived: readonly (readonly [PaymentLineKind, Exact])[] = [
+    ['paid-before', before],
+    ['overpaid', exact(amount).minus(cost).minus(before)],
+  ];
+  const others = derived.filter(([, of]) => !of.isZero()).map(([kind, of]) => ({ kind, amount: money(of) }));
+  return [{ kind: 'actual-cost', amount: money(cost) }, ...others];
+}
+
 /** Yuan of the lines of some kinds. */
 export function sumOfLines(lines: readonly PaymentLine[] | undefined, ...kinds: readonly PaymentLineKind[]): Exact {
   return sum((lines ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ amount }) => amount));
