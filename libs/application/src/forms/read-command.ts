@@ -1,5 +1,6 @@
-import { minutesBetween, type DesignateInstitution, type Refusal, type VisitFields } from '@gongji/core';
+import type { Refusal } from '@gongji/core';
 import type { Command } from '../command.ts';
+import { contradiction } from './contradictions.ts';
 import { fieldsOf, type FieldKind, type Fields } from './field.ts';
 import { FORMS } from './forms.ts';
 
@@ -60,51 +61,11 @@ function wrongInside(value: unknown, { members, entries }: FieldKind, field: str
   if (entries === undefined) return undefined;
   for (const [at, entry] of (value as readonly unknown[]).entries()) {
     const place = `${field}[${String(at)}]`;
-    if (!entries.fits(entry)) return wrong(place, `${place} must be ${entries.says}.`);
+    if (!entries.fits(entry)) {
+      return { code: 'invalid-command', message: `${place} must be ${entries.says}.`, field: place };
+    }
     const inside = wrongInside(entry, entries, place);
     if (inside !== undefined) return inside;
-  }
-  return undefined;
-}
-
-/** What one field's check cannot see: fields that contradict each other in form. */
-function contradiction(command: Command): Refusal | undefined {
-  if ((command.type === 'GetFund' || command.type === 'RecordReconciliation') && command.from > command.to) {
-    return { code: 'invalid-command', message: `to ${command.to} lies before from ${command.from}.`, field: 'to' };
-  }
-  if (command.type === 'SettleVisit' || command.type === 'SubmitClaim') return visitContradiction(command);
-  return command.type === 'DesignateInstitution' ? institutionContradiction(command) : undefined;
-}
-
-function wrong(field: string, message: string): Refusal {
-  return { code: 'invalid-command', message, field };
-}
-
-/** What a programme needs to be told (POLICY.md 3). */
-function visitContradiction(command: VisitFields): Refusal | undefined {
-  const { programme, condition, drug, admittedAt, dischargedAt } = command;
-  if (programme !== undefined && CERTIFIED.has(programme) && condition === undefined) {
-    return wrong('condition', `condition is missing: ${programme} is paid for a certified condition.`);
-  }
-  if (programme === 'negotiated-drug' && drug === undefined) {
-    return wrong('drug', 'drug is missing: a negotiated drug has a name.');
-  }
-  if (admittedAt !== undefined && dischargedAt !== undefined && minutesBetween(admittedAt, dischargedAt) < 0) {
-    return wrong('dischargedAt', `dischargedAt ${dischargedAt} lies before admittedAt ${admittedAt}.`);
-  }
-  return undefined;
-}
-
-const CERTIFIED: ReadonlySet<string> = new Set(['two-diseases', 'chronic', 'special']);
-
-function institutionContradiction({ kind, tier, hostInstitutionId }: DesignateInstitution): Refusal | undefined {
-  if (kind === 'medical' && tier === undefined) return wrong('tier', 'tier is missing: a medical institution has one.');
-  if (kind !== 'medical' && tier !== undefined) return wrong('tier', 'tier belongs to medical institutions only.');
-  if (kind === 'internet-hospital' && hostInstitutionId === undefined) {
-    return wrong('hostInstitutionId', 'hostInstitutionId is missing: an internet hospital rests on an institution.');
-  }
-  if (kind !== 'internet-hospital' && hostInstitutionId !== undefined) {
-    return wrong('hostInstitutionId', 'hostInstitutionId belongs to internet hospitals only.');
   }
   return undefined;
 }

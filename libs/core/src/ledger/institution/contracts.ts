@@ -4,13 +4,7 @@ import type { Proposed } from '../event.ts';
 import { refuse } from '../refusal.ts';
 import { factOn, withFact, type Timeline } from '../timeline.ts';
 import type { AgreeContract, AssessmentResult, ContractTerms, RecordAssessment } from './commands.ts';
-import {
-  HIGHEST_DEPOSIT_RATE,
-  type AllowedMethod,
-  type AssessedPayment,
-  type PaymentMethod,
-  type PaymentTerms,
-} from './payment-terms.ts';
+import { HIGHEST_DEPOSIT_RATE, type AllowedMethod, type AssessedPayment, type PaymentTerms } from './payment-terms.ts';
 
 // Events
 
@@ -74,7 +68,6 @@ export interface ContractContext {
 export function decideContract(command: AgreeContract, context: ContractContext): ContractEvent {
   const { from, method, depositRate = '0', prepayment = '0', basis } = command;
   const allowed = requireAllowed(command, context);
-  requireFieldsOf(command);
   if (exact(depositRate).gt(HIGHEST_DEPOSIT_RATE)) {
     const message = `A quality deposit is at most ${HIGHEST_DEPOSIT_RATE} of what is due, not ${depositRate}.`;
     refuse('terms-not-allowed', message, { field: 'depositRate' });
@@ -131,32 +124,6 @@ function requireAllowed({ from, method, perCase = [] }: AgreeContract, context: 
   return allowed;
 }
 
-/** Fields that one method needs, and no other takes. */
-const FIELDS_OF = {
-  'actual-cost': [],
-  'total-budget': ['yearlyBudget'],
-  'per-head': ['perHead', 'heads'],
-  'per-disease': ['perCase'],
-} as const satisfies { readonly [method in PaymentMethod]: readonly (keyof AgreeContract)[] };
-
-function requireFieldsOf(command: AgreeContract): void {
-  const { method, perCase = [] } = command;
-  for (const [of, fields] of Object.entries(FIELDS_OF)) {
-    for (const field of fields) {
-      if ((command[field] !== undefined) === (of === method)) continue;
-      const message = of === method ? `${field} is missing: ${method} needs it.` : `${method} has no ${field}.`;
-      refuse('invalid-command', message, { field });
-    }
-  }
-  const programmes = perCase.map(({ programme }) => programme);
-  if (programmes.includes('ordinary')) {
-    refuse('invalid-command', 'Ordinary visits are no cases of a disease.', { field: 'perCase' });
-  }
-  if (new Set(programmes).size < programmes.length) {
-    refuse('invalid-command', 'perCase names a programme twice.', { field: 'perCase' });
-  }
-}
-
 /** Records what an assessment came to. What is deducted for it is told by the payments from which it is. */
 export function decideAssessment(
   command: RecordAssessment,
@@ -164,12 +131,6 @@ export function decideAssessment(
   context: ContractContext,
 ): ContractEvent {
   const { assessmentId, month, year, score, result, deduction, deductionRate, reason, date } = command;
-  if ((month === undefined) === (year === undefined)) {
-    refuse('invalid-command', 'An assessment is of a month or of a year.', { field: 'month' });
-  }
-  if (deduction !== undefined && deductionRate !== undefined) {
-    refuse('invalid-command', 'A deduction is an amount or a rate.', { field: 'deductionRate' });
-  }
   const article = requireAssessments(command, context.terms);
   if (assessments.some((each) => each.assessmentId === assessmentId)) {
     const message = `The assessment ${assessmentId} was recorded before.`;
