@@ -22,6 +22,8 @@ export function addExportCommand(program: Command, done: (status: number) => voi
     .option('--institution <id>', 'one institution')
     .option('--person <id>', 'one person')
     .option('--programme <programme>', 'one programme')
+    .option('--area <division>', 'institutions in one administrative division, for settlements and institutions')
+    .option('--clearing-type <type>', '11 medical institutions or 41 pharmacies, for settlements and institutions')
     .option('--by <group>', 'month, institution, agency, tier, status, age-band or programme, for care-statistics')
     .option('--agency <id>', 'care at institutions of one agency')
     .option('--tier <tier>', 'care of one tier')

@@ -28,7 +28,7 @@ export type {
   ReconciliationRow,
 } from './reconciliations/query.ts';
 export type { Settlement } from './settlements/query.ts';
-export type { InstitutionSum, SettlementFilter } from './settlements/walk.ts';
+export { CLEARING_TYPES, type ClearingType, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
 export { AGE_BANDS } from './statistics/count.ts';
 export {
   CARE_GROUPS,

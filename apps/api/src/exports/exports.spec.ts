@@ -132,6 +132,19 @@ describe('a report as a file', () => {
     expect(aboutIn(csv)).toMatchObject({ 报表: title, 行数: String(figures.length - 2) });
   });
 
+  it.each([
+    ['area=510400', true],
+    ['area=510401', false],
+    ['clearingType=11&area=510400', true],
+    ['clearingType=41', false],
+  ])('shows the institutions of %s only', async (query, isThere) => {
+    for (const report of ['settlements', 'institutions']) {
+      const lines = fieldsOf(await file(report, `format=csv&${query}`));
+      expect([report, lines.some(([first]) => first === 'example-hospital')]).toEqual([report, isThere]);
+      expect(aboutIn(lines)['筛选条件']).toContain(query.split('&')[0]);
+    }
+  });
+
   it('shows settlements with a total that leaves out what was taken back', async () => {
     const lines = fieldsOf(await file('settlements', 'format=csv&month=2023-03'));
     const [headings = []] = lines;
@@ -211,6 +224,8 @@ describe('a report as a file', () => {
     ['journal', 'format=csv&month=2023-03&knownAt=999999', 400, 'knownAt'],
     ['fund-statistics', 'format=csv&from=2023-01&to=2023-12&knownAt=2999-01-01T00:00:00Z', 400, 'knownAt'],
     ['payables', 'format=csv&from=2023-01&to=2023-12&knownAt=1', 400, 'knownAt'],
+    ['settlements', 'format=csv&clearingType=99', 400, 'clearingType'],
+    ['institutions', 'format=csv&area=5104', 400, 'area'],
   ])('%s?%s is refused', async (report, query, status, field) => {
     const answer = await file(report, query);
     expect([answer.status, (JSON.parse(answer.bytes.toString()) as Body).field]).toEqual([status, field]);

@@ -1,4 +1,5 @@
 import {
+  area,
   date,
   id,
   month,
@@ -11,7 +12,7 @@ import {
   type Form,
 } from '@gongji/application';
 import { BOOK_ACCOUNT_IDS, DIMENSIONS, type BookAccountId } from '@gongji/core';
-import { AGE_BANDS, CARE_GROUPS, type CareGroup } from '@gongji/projections';
+import { AGE_BANDS, CARE_GROUPS, CLEARING_TYPES, type CareGroup, type ClearingType } from '@gongji/projections';
 import { period, Query, yearText } from '../http/query.ts';
 import { statementsReport } from './account-reports.ts';
 import { generalLedgerReport, journalReport, trialBalanceReport } from './book-reports.ts';
@@ -47,6 +48,8 @@ export class SettlementsExport extends ExportQuery {
   @Optional(id) institution?: string;
   @Optional(id) person?: string;
   @Optional(programme) programme?: string;
+  @Optional(area) area?: string;
+  @Optional(oneOf(...CLEARING_TYPES)) clearingType?: ClearingType;
 }
 
 export class InstitutionsExport extends ExportQuery {
@@ -55,6 +58,8 @@ export class InstitutionsExport extends ExportQuery {
   @Optional(date) to?: string;
   @Optional(id) institution?: string;
   @Optional(programme) programme?: string;
+  @Optional(area) area?: string;
+  @Optional(oneOf(...CLEARING_TYPES)) clearingType?: ClearingType;
 }
 
 export class PayablesExport extends ExportQuery {

@@ -4,7 +4,7 @@ import { movementPages } from '../accounts/walk.ts';
 import type { ViewTables } from '../database.ts';
 import { engineAt } from '../engine/engine-at.ts';
 import type { Ask } from '../framework/ask.ts';
-import { contribution, reversal, visit } from '../testing/events.ts';
+import { contribution, happened, reversal, visit } from '../testing/events.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { TestLog } from '../testing/log.ts';
 import { Views } from '../views.ts';
@@ -74,6 +74,28 @@ onEachEngine('a region’s rows, page by page', ({ inPlace, withViews }) => {
       expect(after?.reversedOn).toBe('2023-05-01');
       expect(await all(views.wholeRegion.movements('zibo', { person: 'P2' }, '7'))).toEqual([]);
       expect(await all(views.wholeRegion.movements('zibo', { from: '2023-02-01' }, '7'))).toHaveLength(1);
+    });
+  });
+
+  it('are narrowed down to where institutions lie and how they are cleared', async () => {
+    const written = await log();
+    const designated = (id: string, kind: 'medical' | 'retail-pharmacy', area: string) =>
+      happened(`institution-zibo.${id}`, 'InstitutionDesignated', '2022-01-01', {
+        ...{ name: id, kind, area, outpatientPooling: true, dualChannel: false, from: '2022-01-01' },
+      });
+    await written.append(designated('H1', 'medical', '370302'), designated('H2', 'retail-pharmacy', '370303'));
+    await withViews(written, async (views) => {
+      const found = async (filter: Parameters<typeof views.wholeRegion.settlements>[1]): Promise<readonly string[]> => {
+        const rows = await all(views.wholeRegion.settlements('zibo', filter, '7'));
+        const sums = await views.wholeRegion.institutionSums('zibo', filter, '7');
+        const institutions = [...new Set(rows.map(({ institutionId }) => institutionId))];
+        expect([...new Set(sums.rows.map(({ institutionId }) => institutionId))]).toEqual(institutions);
+        return institutions;
+      };
+      expect(await found({ area: '370302' })).toEqual(['H1']);
+      expect(await found({ clearingType: '41' })).toEqual(['H2']);
+      expect(await found({ clearingType: '11' })).toEqual(['H1']);
+      expect(await found({ clearingType: '41', area: '370302' })).toEqual([]);
     });
   });
 

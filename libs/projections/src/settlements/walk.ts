@@ -16,7 +16,15 @@ export interface SettlementFilter {
   readonly institution?: string;
   readonly person?: string;
   readonly programme?: string;
+  /** Administrative division in which the institution lies. */
+  readonly area?: string;
+  readonly clearingType?: ClearingType;
 }
+
+/** How the national interface clears (clr_type): pharmacies as 41, other institutions as 11. */
+export const CLEARING_TYPES = ['11', '41'] as const;
+
+export type ClearingType = (typeof CLEARING_TYPES)[number];
 
 /** Rows a page: what a walk holds in memory. */
 const PAGE_SIZE = 1000;
@@ -60,7 +68,7 @@ export async function* settlementPages(
 }
 
 function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, moment: Moment) {
-  const { month, from, to, institution, person, programme } = filter;
+  const { month, from, to, institution, person, programme, area, clearingType } = filter;
   let query = within(database, moment).where('region', '=', region);
   if (month !== undefined) query = query.where('month', '=', month);
   if (from !== undefined) query = query.where('visit_date', '>=', from);
@@ -68,7 +76,20 @@ function chosen(database: Kysely<ViewTables>, region: string, filter: Settlement
   if (institution !== undefined) query = query.where('institution_id', '=', institution);
   if (person !== undefined) query = query.where('person_id', '=', person);
   if (programme !== undefined) query = query.where('programme', '=', programme);
-  return query;
+  if (area === undefined && clearingType === undefined) return query;
+  return query.where('institution_id', 'in', institutionsWith(database, region, { area, clearingType }));
+}
+
+/** Area and kind of an institution are those of its designation, and never change. */
+function institutionsWith(
+  database: Kysely<ViewTables>,
+  region: string,
+  { area, clearingType }: { readonly area: string | undefined; readonly clearingType: ClearingType | undefined },
+) {
+  let found = database.selectFrom('institutions').select('institution_id').where('region', '=', region);
+  if (area !== undefined) found = found.where('area', '=', area);
+  if (clearingType !== undefined) found = found.where('kind', clearingType === '41' ? '=' : '!=', 'retail-pharmacy');
+  return found;
 }
 
 /** What was settled at an institution for the visits of a month, without what was reversed; amounts are yuan. */
