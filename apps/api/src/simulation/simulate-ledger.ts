@@ -118,26 +118,46 @@ function* batchesOf(families: readonly Family[]): Generator<readonly Family[], u
 }
 
 function threads(work: ThreadWork, count: number): readonly Hand[] {
-  return Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
-    const failed = new Promise<never>((_, reject) => {
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        if (code !== 0) reject(new Error(`a thread of the simulation ended with ${String(code)}`));
-      });
+  return Array.from({ length: count }, () => new Thread(work));
+}
+
+/**
+ * A thread of its own. Its failure goes to whoever waits at that moment: raced with one promise of failure, the sums of every batch would
+ * stay in memory until the run's end.
+ */
+class Thread implements Hand {
+  private readonly worker: Worker;
+  private readonly ended: Promise<unknown>;
+  private failure: Error | undefined;
+  private waiting: { readonly resolve: (sums: Sums) => void; readonly reject: (error: Error) => void } | undefined;
+
+  constructor(work: ThreadWork) {
+    this.worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
+    this.ended = once(this.worker, 'exit').catch(() => undefined);
+    this.worker.on('message', (sums: Sums) => this.waiting?.resolve(sums));
+    this.worker.on('error', (error: Error) => {
+      this.fail(error);
     });
-    failed.catch(() => undefined);
-    return {
-      simulate: async (families) => {
-        const answer = once(worker, 'message');
-        worker.postMessage(families);
-        const [sums] = (await Promise.race([answer, failed])) as [Sums];
-        return sums;
-      },
-      close: async () => {
-        worker.postMessage(null);
-        await Promise.race([once(worker, 'exit'), failed]).catch(() => undefined);
-      },
-    };
-  });
+    this.worker.on('exit', (code) => {
+      this.fail(new Error(`a thread of the simulation ended with ${String(code)}`));
+    });
+  }
+
+  simulate(families: readonly Family[]): Promise<Sums> {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      if (this.failure === undefined) this.worker.postMessage(families);
+      else reject(this.failure);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.worker.postMessage(null);
+    await this.ended;
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.waiting?.reject(error);
+  }
 }
