@@ -68,6 +68,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/events/{position}/proof',
       '/regions/{region}/exports',
       '/regions/{region}/exports/care-statistics',
+      '/regions/{region}/exports/contracts',
       '/regions/{region}/exports/fund-statistics',
       '/regions/{region}/exports/general-ledger',
       '/regions/{region}/exports/institutions',

@@ -106,6 +106,15 @@ export class ExportsController {
     return this.handOut(reply, region, 'payments', query);
   }
 
+  @Exports('contracts', '付费协议', 'Contracts with institutions: method, deposit and prepayment from a month on')
+  contracts(
+    @Param('region') region: string,
+    @Asked(reports.ContractsExport) query: reports.ContractsExport,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.handOut(reply, region, 'contracts', query);
+  }
+
   @Exports('statements', '个人账户明细', 'Movements of personal accounts')
   statements(
     @Param('region') region: string,

@@ -40,6 +40,14 @@ beforeAll(async () => {
     { type: 'ReverseSettlement', personId: 'example-person', visitId: 'taken,"back"', date: '2023-04-01', reason: 'r' },
     { type: 'PayInstitution', institutionId: 'example-hospital', month: '2023-03', actor: 'accountant' },
     { type: 'ApprovePayment', paymentId: 'example-hospital-2023-03-1', actor: 'cashier' },
+    {
+      ...{ type: 'AgreeContract', institutionId: 'example-hospital', from: '2024-01', method: 'per-head' },
+      ...{ perHead: '2.50', heads: 30, depositRate: '0.05', prepayment: '9', basis: '2024年服务协议' },
+    },
+    {
+      ...{ type: 'AgreeContract', institutionId: 'example-hospital', from: '2025-01', method: 'total-budget' },
+      ...{ yearlyBudget: '900', basis: '2025年服务协议' },
+    },
   ];
   for (const [at, command] of commands.entries()) await send(command, at);
 });
@@ -100,6 +108,7 @@ const QUERIES: { readonly [report: string]: string } = {
   institutions: '',
   payables: 'from=2023-01&to=2023-12',
   payments: 'from=2023-01&to=2023-12',
+  contracts: '',
   statements: 'person=example-person',
   journal: 'month=2023-03',
   'general-ledger': 'year=2023&bookAccount=benefits',
@@ -175,6 +184,19 @@ describe('a report as a file', () => {
     expect(lines[3]?.slice(0, 5)).toEqual(['合计', '', '', '1', '2']);
     const total = lines[3]?.[lines[0]?.indexOf('统筹基金') ?? -1] as string;
     expect(aboutIn(lines)['统筹基金合计（大写）']).toBe(`人民币${capitalsOf(total)}`);
+  });
+
+  it('says what contracts agree on, and of which lines a payment is made', async () => {
+    const [, first, second] = fieldsOf(await file('contracts', 'format=csv'));
+    expect(first?.slice(2, 8)).toEqual(['1', '2024-01', '按人头', '每人每月2.50元，30人', '0.05', '9.00']);
+    expect(second?.slice(2, 7)).toEqual(['2', '2025-01', '总额预算', '全年900.00元', '0']);
+    const [headings = [], payment = []] = fieldsOf(await file('payments', 'format=csv'));
+    const at = (heading: string): string => payment[headings.indexOf(heading)] ?? heading;
+    const parts = ['据实费用', '付费方式调整', '此前已拨付', '质量保证金', '考核扣款', '预付金'].map((part) =>
+      at(part),
+    );
+    expect(parts).toEqual([at('申请拨付'), '0.00', '0.00', '0.00', '0.00', '0.00']);
+    expect(at('类别')).toBe('月度拨付');
   });
 
   it('has the balances of the trial balance, whose totals agree', async () => {

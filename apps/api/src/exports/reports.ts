@@ -17,6 +17,7 @@ import { period, Query, yearText } from '../http/query.ts';
 import { statementsReport } from './account-reports.ts';
 import { generalLedgerReport, journalReport, trialBalanceReport } from './book-reports.ts';
 import { institutionsReport, settlementsReport } from './care-reports.ts';
+import { contractsReport } from './contract-report.ts';
 import { payablesReport, paymentsReport } from './payment-reports.ts';
 import type { ExportSources, Report } from './report.ts';
 import { careStatisticsReport, fundStatisticsReport } from './statistics-reports.ts';
@@ -69,6 +70,10 @@ export class PayablesExport extends ExportQuery {
 }
 
 export class PaymentsExport extends PayablesExport {}
+
+export class ContractsExport extends ExportQuery {
+  @Optional(id) institution?: string;
+}
 
 export class StatementsExport extends ExportQuery {
   @Optional(id) person?: string;
@@ -123,6 +128,7 @@ export const REPORTS = {
   institutions: exportable(InstitutionsExport, institutionsReport),
   payables: exportable(PayablesExport, payablesReport),
   payments: exportable(PaymentsExport, paymentsReport),
+  contracts: exportable(ContractsExport, contractsReport),
   statements: exportable(StatementsExport, statementsReport),
   journal: exportable(JournalExport, journalReport),
   'general-ledger': exportable(GeneralLedgerExport, generalLedgerReport),
