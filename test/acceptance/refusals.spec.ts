@@ -92,7 +92,7 @@ const REFUSALS: { readonly [code in RefusalCode]: Refusal | Elsewhere | string }
   'terms-not-allowed': {
     region: 'shangrao',
     steps: [H2, contract('H2', '2023-03', 'total-budget', { yearlyBudget: '1200.00' })],
-    article: '22',
+    article: 'art. 22',
   },
   'already-exists': { steps: [ON_JOB, ON_JOB] },
   'not-entitled': { steps: [H2, { ...ON_JOB, from: '2023-03-02' }, visit('H2', '10.00', '2023-03-01')] },

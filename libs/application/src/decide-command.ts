@@ -153,7 +153,8 @@ function decideOnInstitution(
   }
   if (institution === undefined) return unknownInstitution(command.institutionId, 'institutionId');
   const tier = (on: string): 1 | 2 | 3 | undefined => tierOn(institution, on);
-  const context = { terms: policy.supervision.payment, isYearClosed, tier, actor };
+  const cite = (article: string): string => policy.cite({ article });
+  const context = { terms: policy.supervision.payment, cite, isYearClosed, tier, actor };
   switch (command.type) {
     case 'AssignAgency':
       return decideAgency(command);

@@ -6,6 +6,7 @@ import type { ClaimEvent } from './claim/claim.ts';
 import type { FundEvent } from './fund/fund.ts';
 import type { CompactStep, PersonEvent, VisitSettled } from './insured-person/events.ts';
 import type { InstitutionEvent } from './institution/institution.ts';
+import type { PaymentLine } from './institution/payments.ts';
 import type { ParametersEvent } from './local-parameters/local-parameters.ts';
 import type { ProcessEvent } from './process/process.ts';
 import type { SealEvent } from './seal/seal.ts';
@@ -64,7 +65,7 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
       return {
         paymentId,
         amount,
-        ...(lines === undefined ? {} : { lines: lines.map((line) => inOrder({ ...line })) }),
+        ...(lines === undefined ? {} : { lines: lines.map((line) => cited(line, policyOf)) }),
       };
     }
     case 'PaymentMade':
@@ -84,6 +85,11 @@ export function answerOf(event: LedgerEvent, policyOf: () => Policy): Result {
     default:
       return {};
   }
+}
+
+/** A payment's line with its article as answers show it. */
+function cited({ article, ...line }: PaymentLine, policyOf: () => Policy): Result {
+  return inOrder({ ...line, ...(article === undefined ? {} : { article: policyOf().cite({ article }) }) });
 }
 
 /** What `SettleVisit` answers (COMMANDS.md), with every step's article. */

@@ -139,7 +139,13 @@ export class Clearing {
 
   private contractContext() {
     const isYearClosed = (year: number): boolean => this.closed.has(year);
-    return { terms: this.terms, isYearClosed, tier: () => this.tier, actor: 'accountant' };
+    return {
+      terms: this.terms,
+      cite: (article: string) => `art. ${article}`,
+      isYearClosed,
+      tier: () => this.tier,
+      actor: 'accountant',
+    };
   }
 }
 

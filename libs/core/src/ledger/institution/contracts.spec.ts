@@ -39,14 +39,14 @@ describe('a contract', () => {
   });
 
   const refused: readonly [string, string, AgreeContract['method'], Partial<AgreeContract>, string][] = [
-    ['before its method is allowed', '2022-12', 'total-budget', { yearlyBudget: '1' }, 'terms-not-allowed from 22'],
+    ['before its method is allowed', '2022-12', 'total-budget', { yearlyBudget: '1' }, 'terms-not-allowed from art. 22'],
     ['with too high a deposit', '2023-01', 'actual-cost', { depositRate: '0.0501' }, 'terms-not-allowed depositRate'],
     [
       'by the case of another programme',
       '2023-01',
       'per-disease',
       { perCase: [{ programme: 'special', amount: '1' }] },
-      'terms-not-allowed perCase 15',
+      'terms-not-allowed perCase art. 15',
     ],
     ['in a closed year', '2021-01', 'actual-cost', {}, 'year-closed from'],
   ];
@@ -63,9 +63,9 @@ describe('a contract', () => {
     const heads = { perHead: '2.00', heads: 10 };
     expect(clearing.agree('2023-01', 'per-head', heads)).toBe('ContractAgreed');
     clearing.tier = 2;
-    expect(clearing.agree('2023-01', 'per-head', heads)).toBe('terms-not-allowed method 15');
+    expect(clearing.agree('2023-01', 'per-head', heads)).toBe('terms-not-allowed method art. 15');
     clearing.tier = undefined;
-    expect(clearing.agree('2023-01', 'per-head', heads)).toBe('terms-not-allowed method 15');
+    expect(clearing.agree('2023-01', 'per-head', heads)).toBe('terms-not-allowed method art. 15');
   });
 });
 
@@ -106,7 +106,7 @@ describe('an assessment', () => {
   test('deducts only from what the document lets it weigh on', () => {
     const yearly = new Clearing({ methods: [], assessments: { article: '16', weigh: ['clearing'] } });
     expect(yearly.assess('A1', { month: '2023-05' })).toBe('AssessmentRecorded');
-    expect(yearly.assess('A2', { month: '2023-05', deduction: '1' })).toBe('terms-not-allowed deduction 16');
+    expect(yearly.assess('A2', { month: '2023-05', deduction: '1' })).toBe('terms-not-allowed deduction art. 16');
     expect(yearly.assess('A3', { year: 2023, deductionRate: '0.01' })).toBe('AssessmentRecorded');
     expect(new Clearing({ methods: [] }).assess('A1', { year: 2023 })).toBe('terms-not-allowed assessmentId');
   });

@@ -58,6 +58,8 @@ export function contractIn({ contracts }: ContractsState, month: PlainMonth): Co
 /** What a decision about a contract or an assessment rests on beside the institution's own stream. */
 export interface ContractContext {
   readonly terms: PaymentTerms;
+  /** An article as answers show it: "shangrao-2022 art. 22". */
+  readonly cite: (article: string) => string;
   readonly isYearClosed: (year: number) => boolean;
   /** The hospital's tier on a day. */
   readonly tier: (on: PlainDate) => 1 | 2 | 3 | undefined;
@@ -109,17 +111,17 @@ function requireAllowed({ from, method, perCase = [] }: AgreeContract, context: 
   const { article, tiers, programmes } = allowed;
   if (allowed.from !== undefined && from < allowed.from) {
     const message = `Payment by ${method} may be agreed from ${allowed.from} on, not from ${from}.`;
-    refuse('terms-not-allowed', message, { field: 'from', article });
+    refuse('terms-not-allowed', message, { field: 'from', article: context.cite(article) });
   }
   const tier = context.tier(firstDayOf(from));
   if (tiers !== undefined && (tier === undefined || !tiers.includes(tier))) {
     const message = `Payment by ${method} is for hospitals of tier ${tiers.join(', ')}.`;
-    refuse('terms-not-allowed', message, { field: 'method', article });
+    refuse('terms-not-allowed', message, { field: 'method', article: context.cite(article) });
   }
   const other = perCase.find(({ programme }) => programmes?.includes(programme) === false);
   if (other !== undefined) {
     const message = `The document does not name payment by the case for the programme ${other.programme}.`;
-    refuse('terms-not-allowed', message, { field: 'perCase', article });
+    refuse('terms-not-allowed', message, { field: 'perCase', article: context.cite(article) });
   }
   return allowed;
 }
@@ -131,7 +133,7 @@ export function decideAssessment(
   context: ContractContext,
 ): ContractEvent {
   const { assessmentId, month, year, score, result, deduction, deductionRate, reason, date } = command;
-  const article = requireAssessments(command, context.terms);
+  const article = requireAssessments(command, context);
   if (assessments.some((each) => each.assessmentId === assessmentId)) {
     const message = `The assessment ${assessmentId} was recorded before.`;
     refuse('already-exists', message, { field: 'assessmentId' });
@@ -156,7 +158,7 @@ export function decideAssessment(
 }
 
 /** The article by which institutions are assessed, where the result may weigh on what the command wants it to. */
-function requireAssessments(command: RecordAssessment, { assessments }: PaymentTerms): string {
+function requireAssessments(command: RecordAssessment, { terms: { assessments }, cite }: ContractContext): string {
   const weighsOn: AssessedPayment = command.month === undefined ? 'clearing' : 'payment';
   if (assessments === undefined) {
     return refuse('terms-not-allowed', 'The document says nothing of assessments.', { field: 'assessmentId' });
@@ -165,7 +167,7 @@ function requireAssessments(command: RecordAssessment, { assessments }: PaymentT
   const field = command.deduction === undefined ? 'deductionRate' : 'deduction';
   if (command[field] !== undefined && !weigh.includes(weighsOn)) {
     const what = weighsOn === 'payment' ? "a month's payment" : "a year's clearing";
-    refuse('terms-not-allowed', `By the document no assessment weighs on ${what}.`, { field, article });
+    refuse('terms-not-allowed', `By the document no assessment weighs on ${what}.`, { field, article: cite(article) });
   }
   return article;
 }
