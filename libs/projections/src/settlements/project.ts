@@ -9,7 +9,7 @@ type Settlement = Row<typeof SETTLEMENTS>;
 
 export const settlementsProjection: Projection = {
   name: 'settlements',
-  version: 2,
+  version: 3,
   tables: [SETTLEMENTS],
   types: ['VisitSettled', 'ReimbursementSettled', 'SettlementReversed'],
   async project(batch, writer) {

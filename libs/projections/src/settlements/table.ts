@@ -1,5 +1,15 @@
 import { table } from '../framework/table.ts';
 
+/**
+ * What sums over many settlements ask of a row, in the order of institution and month. Rows are wide, for their steps, and lie by person:
+ * such sums are read from the index alone.
+ */
+const BY_INSTITUTION = [
+  ...(['region', 'institution_id', 'month', 'position'] as const),
+  ...(['visit_date', 'settled_on', 'reversed_at', 'person_id', 'programme', 'claim_id', 'account_owner'] as const),
+  ...(['total_fen', 'in_scope_fen', 'pooled_fen', 'account_fen', 'cash_fen'] as const),
+];
+
 /** One row a settled visit or claim; a reversed one keeps its amounts and says when it was taken back. */
 export const SETTLEMENTS = table({
   name: 'settlements',
@@ -43,5 +53,5 @@ export const SETTLEMENTS = table({
     reversal_reason: 'text?',
   },
   key: ['region', 'person_id', 'visit_id'],
-  indexes: { institution: ['region', 'institution_id', 'month', 'position'] },
+  indexes: { institution: BY_INSTITUTION },
 });
