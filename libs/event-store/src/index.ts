@@ -1,6 +1,7 @@
 export * from './event-store.ts';
 export * from './check-requests.ts';
 export * from './ending-at.ts';
+export * from './ending-signal.ts';
 export * from './follow.ts';
 export * from './known-at.ts';
 export * from './memory-store.ts';

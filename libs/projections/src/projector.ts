@@ -1,4 +1,4 @@
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { withEndingSignal, type EventStore, type RecordedEvent } from '@gongji/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrations.ts';
@@ -123,7 +123,7 @@ export class Projector {
       try {
         const led = await this.#leads(signal);
         if (led === undefined) await this.#look(signal);
-        else await this.#subscribe(AbortSignal.any([signal, led, AbortSignal.timeout(MAKE_SURE_MS)]));
+        else await withEndingSignal([signal, led], MAKE_SURE_MS, (until) => this.#subscribe(until));
         patience.rest();
       } catch (error) {
         if (signal.aborted) return;

@@ -1,3 +1,4 @@
+import { withEndingSignal } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -27,12 +28,13 @@ export class WaitForPosition implements NestInterceptor {
 
   private async reach(position: bigint): Promise<void> {
     if (this.views.checkpoint >= position) return;
-    const signal = AbortSignal.any([this.closing, AbortSignal.timeout(this.milliseconds)]);
-    try {
-      await this.views.waitFor(position, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      throw positionNotReached(`The views are at ${String(this.views.checkpoint)}, before ${String(position)}.`);
-    }
+    await withEndingSignal([this.closing], this.milliseconds, async (signal) => {
+      try {
+        await this.views.waitFor(position, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        throw positionNotReached(`The views are at ${String(this.views.checkpoint)}, before ${String(position)}.`);
+      }
+    });
   }
 }
