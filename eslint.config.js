@@ -34,6 +34,13 @@ const CORRECTNESS = {
 };
 
 /** A package is known by its name and what it exports; its folders are its own business. */
+/** Node 20 collects it as garbage where only `AbortSignal.any` holds it, and then it never aborts. */
+const NO_TIMEOUT_SIGNAL = {
+  object: 'AbortSignal',
+  property: 'timeout',
+  message: 'Node 20 collects it as garbage: use withEndingSignal of @gongji/event-store.',
+};
+
 const NO_DEEP_IMPORTS = [
   {
     regex: '^@gongji/[^/]+/(dist|src|node_modules)(/|$)',
@@ -67,6 +74,7 @@ export default defineConfig(
 
       ...LIMITS,
       'no-restricted-imports': ['error', { patterns: NO_DEEP_IMPORTS }],
+      'no-restricted-properties': ['error', NO_TIMEOUT_SIGNAL],
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
@@ -102,7 +110,11 @@ export default defineConfig(
         },
       ],
       'no-restricted-globals': ['error', ...IMPURE_GLOBALS],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'The core is pure.' }],
+      'no-restricted-properties': [
+        'error',
+        NO_TIMEOUT_SIGNAL,
+        { object: 'Math', property: 'random', message: 'The core is pure.' },
+      ],
       'no-restricted-syntax': [
         'error',
         {
