@@ -39,7 +39,13 @@ describe('a contract', () => {
   });
 
   const refused: readonly [string, string, AgreeContract['method'], Partial<AgreeContract>, string][] = [
-    ['before its method is allowed', '2022-12', 'total-budget', { yearlyBudget: '1' }, 'terms-not-allowed from art. 22'],
+    [
+      'before its method is allowed',
+      '2022-12',
+      'total-budget',
+      { yearlyBudget: '1' },
+      'terms-not-allowed from art. 22',
+    ],
     ['with too high a deposit', '2023-01', 'actual-cost', { depositRate: '0.0501' }, 'terms-not-allowed depositRate'],
     [
       'by the case of another programme',
