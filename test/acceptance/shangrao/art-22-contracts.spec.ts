@@ -9,7 +9,10 @@ const agree = (method: string, extra: object, from = '2024-01'): Step => contrac
 const pay = (month: string): Step => ({ type: 'PayInstitution', institutionId: 'H1', month, actor: 'accountant' });
 const approve = (paymentId: string): Step => ({ type: 'ApprovePayment', paymentId, actor: 'cashier' });
 const clear: Step = { type: 'ClearInstitution', institutionId: 'H1', year: 2024, actor: 'accountant' };
-const line = (kind: string, amount: string, article: string): object => ({ kind, amount, article });
+const line = (kind: string, amount: string, article: string): object => ({
+  ...{ kind, amount },
+  article: `shangrao-2022 art. ${article}`,
+});
 const deposit = (kind: string, amount: string): object => ({ ...line(kind, amount, '19'), year: 2024 });
 const prepay = (month = '2024-01'): Step => ({
   type: 'PayPrepayment',

@@ -9,7 +9,12 @@ const assess = (extra: object): Step => ({
 });
 const pay: Step = { type: 'PayInstitution', institutionId: 'H1', month: '2024-01', actor: 'accountant' };
 const clear: Step = { type: 'ClearInstitution', institutionId: 'H1', year: 2024, actor: 'accountant' };
-const deducted = (amount: string): object => ({ kind: 'deduction', amount, article: '25', assessmentId: 'A1' });
+const deducted = (amount: string): object => ({
+  kind: 'deduction',
+  amount,
+  article: 'shangrao-2022 art. 25',
+  assessmentId: 'A1',
+});
 
 // Art. 25: what an assessment comes to weighs on the year's clearing and on payments.
 examples(import.meta.url, SHANGRAO, [

@@ -19,8 +19,8 @@ examples(import.meta.url, ZIBO, [
     {
       amount: '160.00',
       lines: [
-        { kind: 'actual-cost', amount: '210.00', article: '15' },
-        { kind: 'method', amount: '-50.00', article: '15' },
+        { kind: 'actual-cost', amount: '210.00', article: 'zibo-2022 art. 15' },
+        { kind: 'method', amount: '-50.00', article: 'zibo-2022 art. 15' },
       ],
     },
   ],
