@@ -1,4 +1,5 @@
 import { id, month, Optional, type Policies } from '@gongji/application';
+import type { PaymentLine, Policy } from '@gongji/core';
 import type { Page, PayableMonth, Payment, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -62,10 +63,16 @@ export class PaymentsController {
     @Param('region') region: string,
     @Asked(PaymentsQuery) { minPosition: _min, limit, ...only }: PaymentsQuery,
   ): Promise<Page<Payment>> {
-    const { payment: terms } = policyOf(this.policies, region).supervision;
+    const policy = policyOf(this.policies, region);
     const options = { ...only, ...limitOf(limit === undefined ? {} : { limit }) };
     const { rows, next } = await this.views.payments(region, options);
-    const explained = (row: Payment): Payment => ({ ...row, lines: row.lines.map((line) => withArticle(line, terms)) });
+    const explained = (row: Payment): Payment => ({ ...row, lines: row.lines.map((line) => citedBy(policy, line)) });
     return { rows: rows.map(explained), next };
   }
+}
+
+/** A line as the command's answer has it: its article with the document. */
+function citedBy(policy: Policy, line: PaymentLine): PaymentLine {
+  const { article, ...others } = withArticle(line, policy.supervision.payment);
+  return { ...others, ...(article === undefined ? {} : { article: policy.cite({ article }) }) };
 }

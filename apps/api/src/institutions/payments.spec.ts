@@ -95,11 +95,11 @@ describe('a payment by contract', () => {
     expect((await ask('payments?from=2024-01')).rows).toMatchObject([
       {
         ...{ paymentId: 'example-hospital-2024-01-1', kind: 'prepayment', status: 'paid', amount: '9.00' },
-        lines: [{ kind: 'prepayment', amount: '9.00', article: '15', year: 2024 }],
+        lines: [{ kind: 'prepayment', amount: '9.00', article: 'panzhihua-2022 art. 15', year: 2024 }],
       },
     ]);
     expect((await ask('payments?to=2023-12')).rows).toMatchObject([
-      { kind: 'month', amount: due, lines: [{ kind: 'actual-cost', amount: due, article: '17' }] },
+      { kind: 'month', amount: due, lines: [{ kind: 'actual-cost', amount: due, article: 'panzhihua-2022 art. 17' }] },
     ]);
   });
 
