@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '@gongji/event-store';
 import { sql } from 'kysely';
 import type { Engine } from './engine/engine.ts';
 import { engineAt } from './engine/engine-at.ts';
@@ -132,6 +133,43 @@ onEachEngine('a projector', ({ inPlace }) => {
       fails = false;
       await projector.catchUp();
       expect(await times()).toEqual(once(3));
+    });
+  });
+
+  it.each(['full', 'read-only', 'failed'] as const)(
+    'follows on by itself when the views are no longer %s, and says so',
+    async (reason) => {
+      await withDatabase(async (engine, times) => {
+        const log = await logOf(3);
+        const heard: unknown[] = [];
+        const stop = new AbortController();
+        const projection = counting({
+          before: () => {
+            if (heard.length === 0) throw new StoreUnavailable('The disk is to be looked after.', reason);
+          },
+        });
+        const projector = await Projector.open(engine, log.store, [projection]);
+        const following = projector.follow(stop.signal, (trouble) => heard.push(trouble));
+        await projector.waitFor(3n);
+        stop.abort();
+        await following;
+        expect(heard).toEqual([expect.objectContaining({ reason }), undefined]);
+        expect(await times()).toEqual(once(3));
+      });
+    },
+  );
+
+  it('ends following where the views are damaged', async () => {
+    await withDatabase(async (engine) => {
+      const log = await logOf(3);
+      const damaged = new StoreUnavailable('The views are damaged.', 'damaged');
+      const projection = counting({
+        before: () => {
+          throw damaged;
+        },
+      });
+      const projector = await Projector.open(engine, log.store, [projection]);
+      await expect(projector.follow(new AbortController().signal)).rejects.toBe(damaged);
     });
   });
 

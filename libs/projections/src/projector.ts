@@ -2,7 +2,7 @@ import { withEndingSignal, type EventStore, type RecordedEvent } from '@gongji/e
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrations.ts';
-import { Patience, patiently } from './engine/patience.ts';
+import { Endurance, Patience, patiently, type Told } from './engine/patience.ts';
 import {
   CheckpointMoved,
   CHECKPOINTS,
@@ -112,13 +112,17 @@ export class Projector {
     }
   }
 
-  /** Follows the log until the signal ends it, through any loss of the database. @throws what a projection or the store throws. */
-  follow(signal: AbortSignal): Promise<void> {
-    return this.#atWork(() => this.#follow(signal));
+  /**
+   * Follows the log until the signal ends it, through any loss of the database and until its disk has space again.
+   *
+   * @param told of trouble when it begins, and of nothing when it is over.
+   * @throws what a projection or the store throws that waiting does not mend.
+   */
+  follow(signal: AbortSignal, told?: Told): Promise<void> {
+    return this.#atWork(() => this.#follow(new Endurance(this.engine, told), signal));
   }
 
-  async #follow(signal: AbortSignal): Promise<void> {
-    const patience = new Patience(this.engine, Infinity);
+  async #follow(patience: Endurance, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         const led = await this.#leads(signal);

@@ -122,9 +122,9 @@ export class Views extends ViewsAsKnown {
     return this.projector.catchUp();
   }
 
-  /** Follows the log until the signal ends it. */
-  follow(signal: AbortSignal): Promise<void> {
-    return this.projector.follow(signal);
+  /** Follows the log until the signal ends it; `told` hears of trouble when it begins, and of nothing when it is over. */
+  follow(signal: AbortSignal, told?: (trouble: unknown) => void): Promise<void> {
+    return this.projector.follow(signal, told);
   }
 
   /** Resolves when the views have taken in a position; something else must bring them there: `follow` or `catchUp`. */

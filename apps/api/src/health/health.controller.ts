@@ -58,7 +58,9 @@ export class HealthController {
     if (this.following.failed !== undefined) return views.down('The views stopped following the log.');
     const lag = await this.following.lag().catch(() => undefined);
     if (lag === undefined) return views.down('The store does not answer.');
-    return lag > MOST_LAG ? views.down({ lag: String(lag) }) : views.up({ lag: String(lag) });
+    const { hindered } = this.following;
+    const found = { lag: String(lag), ...(hindered === undefined ? {} : { message: hindered }) };
+    return lag > MOST_LAG ? views.down(found) : views.up(found);
   }
 
   private staysOpen() {

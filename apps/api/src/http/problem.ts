@@ -117,7 +117,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof NotKnownYet) return invalidQuery('knownAt', error.message);
   if (error instanceof StoreUnavailable) {
-    const title = 'The event store does not answer. Sending the same command again is safe.';
+    const title = 'What the service rests on does not answer. Sending the same command again is safe.';
     return ownProblem('store-unavailable', 503, title, { detail: error.message }, 5);
   }
   const status = error instanceof HttpException ? error.getStatus() : 500;

@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '@gongji/event-store';
 import { sql } from 'kysely';
+import { EventEmitter, once } from 'node:events';
 import { enrolled } from '../testing/events.ts';
 import { onPostgres } from '../testing/engines.ts';
 import { TestLog } from '../testing/log.ts';
@@ -95,6 +96,43 @@ describe('instances that share a PostgreSQL', () => {
       await Promise.all(views.map((each) => each.catchUp()));
       expect(new Set(await Promise.all(views.map((each) => each.stateHash('persons')))).size).toBe(1);
       await Promise.all(views.map((each) => each.close()));
+    });
+  });
+
+  it('tell of a full disk, and follow again by themselves when it has space', async () => {
+    await inPlace(async (place) => {
+      const log = new TestLog();
+      const engine = await engineAt(place);
+      const views = await Views.open(place, log.store);
+      // The server's own error, for whoever writes persons: a disk cannot be filled without harming other tests.
+      await sql`
+        create function no_space() returns trigger language plpgsql as $$
+        begin raise exception 'could not extend file' using errcode = '53100'; end $$
+      `.execute(engine.reading);
+      await sql`create trigger no_space before insert on persons execute function no_space()`.execute(engine.reading);
+      const stop = new AbortController();
+      const heard: unknown[] = [];
+      const hearing = new EventEmitter();
+      const troubled = once(hearing, 'trouble');
+      const following = views.follow(stop.signal, (trouble) => {
+        heard.push(trouble);
+        hearing.emit('trouble', trouble);
+      });
+      await log.append(enrolled('P1'));
+      const noSpace = {
+        name: 'StoreUnavailable',
+        reason: 'full',
+        message: expect.stringContaining('no space') as string,
+      };
+      expect(await Promise.race([troubled, following])).toMatchObject([noSpace]);
+      await expect(views.catchUp()).rejects.toMatchObject(noSpace); // who asks is told at once
+      await sql`drop trigger no_space on persons`.execute(engine.reading);
+      await views.waitFor(1n);
+      expect((await views.person('zibo', 'P1'))?.account).toBe('open');
+      stop.abort();
+      await following;
+      expect(heard).toEqual([expect.objectContaining(noSpace), undefined]);
+      await Promise.all([views.close(), engine.close()]);
     });
   });
 

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { AnyTables } from '../framework/writer.ts';
 import type { Engine } from './engine.ts';
+import { toStoreUnavailable } from './postgres-errors.ts';
 
 /** "gong": our part of the space of advisory locks, which a whole database shares. */
 const LOCKS = 0x676f6e67;
@@ -105,7 +106,26 @@ function databaseOf(url: string, { most, timeoutMs, renewed }: Connections): Kys
     renewed?.();
   });
   pool.on('remove', () => renewed?.());
-  return new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool: telling(pool) }) });
+}
+
+/** The pool as Kysely uses it, which tells what an operator can mend as such. */
+function telling(pool: pg.Pool): PostgresPool {
+  const connect = async (): Promise<PostgresPoolClient> => {
+    const client = await pool.connect();
+    const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+      try {
+        return await client.query(text, [...values]);
+      } catch (error) {
+        throw toStoreUnavailable(error);
+      }
+    };
+    const release = (destroy?: boolean): void => {
+      client.release(destroy);
+    };
+    return { query: query as PostgresPoolClient['query'], release };
+  };
+  return { connect, end: () => pool.end() };
 }
 
 /**
