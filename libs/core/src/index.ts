@@ -91,6 +91,7 @@ export * from './proof/chain.ts';
 export * from './proof/merkle.ts';
 export * from './supervision/budget-rule.ts';
 export * from './supervision/budget.ts';
+export * from './supervision/cards.ts';
 export * from './supervision/indicators.ts';
 export * from './supervision/measured.ts';
 export * from './supervision/ratio.ts';

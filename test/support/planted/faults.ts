@@ -132,6 +132,15 @@ const OF_EVENTS: readonly Fault[] = [
     claim(HOSPITAL, '170.50', '2024-05-10', '2025-04-15', { claimId: 'fault-late-claim', visitId: 'V1' }),
     approve('2025-04-20', { claimId: 'fault-late-claim', override: 'he was abroad' }),
   ]),
+  planted('many-cards', 'A pharmacist who draws the cards of a whole house through the reader', [
+    ...[1, 2, 3, 4].flatMap((number) =>
+      [
+        ...person('other-card', '900.00'),
+        paid(1, `31${String(number)}.60`, '2024-06-03', { time: `12:0${String(number)}` }),
+      ].map((step) => ({ ...step, personId: `fault-other-card-${String(number)}` })),
+    ),
+    paid(1, '310.60', '2024-06-03', { time: '12:05' }),
+  ]),
 ];
 
 /** A crowd that goes to one hospital: a quarter of a year as elsewhere, then a month that costs far more. */

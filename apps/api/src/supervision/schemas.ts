@@ -159,7 +159,14 @@ function warningSchemas(): Schemas {
     }),
     WarningRules: whole({
       ofEvents: list(
-        whole({ rule: choice(...WARNING_RULE_NAMES), atLeast: COUNT, days: COUNT, amount: AMOUNT, ...SAID }),
+        whole({
+          rule: choice(...WARNING_RULE_NAMES),
+          atLeast: COUNT,
+          days: COUNT,
+          minutes: COUNT,
+          amount: AMOUNT,
+          ...SAID,
+        }),
       ),
       ofFigures: list(whole({ rule: measured, ...SAID })),
       bounds: whole({ indicators: list({ type: 'object' }), lineShare: SHARE, realisedShare: SHARE }),

@@ -84,8 +84,8 @@ export class WarningsController {
   rules(@Param('region') region: string, @Asked(RulesQuery) _query: RulesQuery): unknown {
     const policy = policyOf(this.policies, region);
     const ofEvents = Object.entries(WARNING_RULES).map(([rule, about]) => {
-      const { atLeast, days, amount } = about;
-      return { rule, atLeast, days, amount, ...saidOf(about, policy) };
+      const { atLeast, days, minutes, amount } = about;
+      return { rule, atLeast, days, minutes, amount, ...saidOf(about, policy) };
     });
     const ofFigures = Object.entries(MEASURED_RULES).map(([rule, about]) => ({ rule, ...saidOf(about, policy) }));
     const bounds = { indicators: INDICATORS.map((name) => ({ name, ...INDICATOR_RULES[name] })) };

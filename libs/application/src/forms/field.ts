@@ -143,6 +143,15 @@ export const dateTime: FieldKind = {
   schema: { type: 'string', pattern: DATE_TIME.source, example: '2023-03-01T08:00' },
 };
 
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+
+export const time: FieldKind = {
+  name: 'isPlainTime',
+  fits: (value) => typeof value === 'string' && TIME.test(value),
+  says: 'a time of the day such as "14:05" or "14:05:30"',
+  schema: { type: 'string', pattern: TIME.source, example: '14:05' },
+};
+
 export const year: FieldKind = {
   name: 'isYear',
   fits: (value) => Number.isInteger(value) && (value as number) >= 1900 && (value as number) < 3000,

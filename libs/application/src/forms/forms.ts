@@ -18,6 +18,7 @@ import {
   previewToken,
   Required,
   tier,
+  time,
   words,
   year,
   type Form,
@@ -165,6 +166,7 @@ export class PayExpenseForm extends PersonForm {
   @Required(id) expenseId!: string;
   @Required(id) institutionId!: string;
   @Required(date) date!: string;
+  @Optional(time) time?: string;
   @Required(amount) amount!: string;
   @Required(oneOf(...DIMENSIONS.expense)) kind!: string;
 }
@@ -184,6 +186,7 @@ class AccountForm {
 }
 
 export class SettleVisitForm extends VisitForm {
+  @Optional(time) time?: string;
   @Optional(object(AccountForm)) account?: AccountForm;
   @Optional(previewToken) previewToken?: string;
 }

@@ -27,6 +27,10 @@ const KINDS: { readonly [kind: string]: { readonly right: readonly unknown[]; re
   },
   isFirstOfMonth: { right: ['2024-02-01'], wrong: ['2024-02-02', '2024-02', '2024-13-01', '2024-2-01', '', 20240201] },
   isPlainMonth: { right: ['2023-03'], wrong: ['2023-13', '2023-00', '2023-3', '2023-03-01', 202303] },
+  isPlainTime: {
+    right: ['00:00', '14:05', '23:59:59'],
+    wrong: ['24:00', '14:60', '9:05', '14:05:60', '2023-03-01T14:05', '14:05 ', '', 845, null],
+  },
   isPlainDateTime: {
     right: ['2023-03-01T08:00'],
     wrong: ['2023-03-01', '2023-02-30T08:00', '2023-03-01T24:00', '2023-03-01T08:60', '2023-03-01 08:00'],
@@ -236,6 +240,7 @@ describe('fields that contradict each other', () => {
     ['an assessment of month and year', { ...full('RecordAssessment'), year: 2023 }, 'invalid-command year'],
     ['two deductions', { ...full('RecordAssessment'), deductionRate: '0.01' }, 'invalid-command deductionRate'],
     ['an account of the patient’s own', { ...settle, account: {} }, 'read'],
+    ['a claim has no time of payment', { ...full('SubmitClaim'), time: '14:05' }, 'invalid-command time'],
     ['a claim has no account', { ...full('SubmitClaim'), account: {} }, 'invalid-command account'],
   ])('%s: %s', (_title, command, outcome) => {
     expect(said(readCommand(JSON.parse(JSON.stringify(command))))).toBe(outcome);

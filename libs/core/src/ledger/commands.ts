@@ -128,6 +128,8 @@ export interface VisitFields {
 
 export interface SettleVisit extends Addressed, VisitFields {
   readonly type: 'SettleVisit';
+  /** Time of the payment on the visit's day, by the institution's clock: "14:05" or "14:05:30". Only supervision looks at it. */
+  readonly time?: string;
   readonly account?: { readonly ownerId?: string; readonly limit?: string };
   /** What a dry run of this visit answered: settles only if the amounts are still the same. */
   readonly previewToken?: string;
@@ -188,6 +190,8 @@ export interface PayExpense extends ForPerson {
   readonly expenseId: string;
   readonly institutionId: string;
   readonly date: PlainDate;
+  /** Time of the payment on the day, as in `SettleVisit`. */
+  readonly time?: string;
   readonly amount: string;
   readonly kind: ExpenseKind;
 }
@@ -309,25 +313,6 @@ export interface SetBudget extends Addressed {
   readonly year: number;
   readonly line: string;
   readonly amount: string;
-}
-
-/** Proposes what an institution is due for a month. */
-export interface PayInstitution extends ForInstitution {
-  readonly type: 'PayInstitution';
-  readonly month: PlainMonth;
-}
-
-export interface ApprovePayment extends Addressed {
-  readonly type: 'ApprovePayment';
-  readonly paymentId: string;
-}
-
-/** Records that the bank carried an approved payment out: the day, and what the bank calls its order. */
-export interface RecordPayment extends Addressed {
-  readonly type: 'RecordPayment';
-  readonly paymentId: string;
-  readonly date: PlainDate;
-  readonly reference: string;
 }
 
 /** The two times of a question (DESIGN.md 4): "the balance for 2023-06-30 as known on 2023-08-01". */

@@ -5,6 +5,8 @@ export interface WarningRule {
   readonly atLeast: number;
   /** Within so many days, the first and the last included; 0 where days play no part. */
   readonly days: number;
+  /** Within so many minutes; 0 where the time of day plays no part. */
+  readonly minutes: number;
   /** Yuan from which an amount counts; "0.00" where amounts play no part. */
   readonly amount: string;
   /** Articles of the documents that have it watched, by region. */
@@ -20,10 +22,10 @@ const HANDLING = { panzhihua: '13', shangrao: '23', chongqing: '2(4)1', baoshan:
 
 function rule(
   [zh, en]: readonly [zh: string, en: string],
-  [atLeast, days, amount]: readonly [atLeast: number, days: number, amount: string],
+  [atLeast, days, amount, minutes = 0]: readonly [atLeast: number, days: number, amount: string, minutes?: number],
   articles: WarningRule['articles'],
 ): WarningRule {
-  return { title: { zh, en }, atLeast, days, amount, articles };
+  return { title: { zh, en }, atLeast, days, minutes, amount, articles };
 }
 
 /**
@@ -80,6 +82,11 @@ export const WARNING_RULES = {
     ...HANDLING,
     baoshan: '25',
   }),
+  'many-cards': rule(
+    ['同一药店短时间多人刷卡', "Many people's cards within minutes at one pharmacy"],
+    [5, 0, '100.00', 5],
+    ACCOUNT,
+  ),
 } as const satisfies { readonly [name: string]: WarningRule };
 
 export type WarningRuleName = keyof typeof WARNING_RULES;

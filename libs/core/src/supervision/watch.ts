@@ -9,6 +9,8 @@ export interface WatchedFact {
   readonly kind: 'visit' | 'expense' | 'premium' | 'family-visit' | 'reversal' | 'stay' | 'death';
   /** The day of the care or spending, of the admission, of the death; of a reversal its own. */
   readonly day: number;
+  /** The time of that day, "14:05", where the institution told it. */
+  readonly time?: string;
   /** Last day of a stay; else the same day. */
   readonly until: number;
   readonly institutionId: string;

@@ -24,6 +24,24 @@ export const WATCHED_FACTS = table({
   key: ['region', 'person_id', 'day', 'position'],
 });
 
+/** Accounts that paid at a pharmacy and at a time of day: what `many-cards` looks back upon, whoever's they are. */
+export const WATCHED_CARDS = table({
+  name: 'watched_cards',
+  columns: {
+    region: 'text',
+    institution_id: 'text',
+    /** The core's `minuteNumber`. */
+    minute: 'bigint',
+    position: 'bigint',
+    event_id: 'text',
+    person_id: 'text',
+    /** Id of the visit; empty for an expense. */
+    visit_id: 'text',
+    is_reversed: 'bigint',
+  },
+  key: ['region', 'institution_id', 'minute', 'position'],
+});
+
 /** Stays and deaths: what is watched over more than some days. */
 export const WATCHED_SPANS = table({
   name: 'watched_spans',

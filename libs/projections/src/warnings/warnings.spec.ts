@@ -19,7 +19,14 @@ function care(personId: string, visitId: string, about: About = {}): Written {
   return visit(personId, { visitId, total: `${String(500 + Number(number))}.31`, ...about });
 }
 
-function expense(personId: string, expenseId: string, date: string, amount: string, balance: string): Written {
+function expense(
+  personId: string,
+  expenseId: string,
+  date: string,
+  amount: string,
+  balance: string,
+  more: { readonly time?: string; readonly institutionId?: string } = {},
+): Written {
   return happened(`insured-zibo.${personId}`, 'AccountDebited', date, {
     cause: 'expense',
     expenseId,
@@ -28,7 +35,19 @@ function expense(personId: string, expenseId: string, date: string, amount: stri
     institutionId: 'D1',
     balance,
     rows: [],
+    ...more,
   });
+}
+
+/** Cards of different people at one pharmacy, each at its time. */
+function cards(...times: readonly string[]): readonly Written[] {
+  return times.map((time, at) => card(`P${String(at)}`, time));
+}
+
+function card(personId: string, time: string, about: { readonly date?: string; readonly institutionId?: string } = {}) {
+  const { date = '2023-03-01', institutionId = 'D9' } = about;
+  const amount = `${String(300 + Number(time.slice(-2)))}.70`;
+  return expense(personId, `E-${time}`, date, amount, '900.00', { time, institutionId });
 }
 
 function forMember(personId: string, patientId: string, date: string): Written {
@@ -176,6 +195,29 @@ const PLANTED: readonly (readonly [
     [happened('claim-zibo.C1', 'ClaimApproved', '2024-06-01', { approvedBy: 'B', override: 'abroad' })],
     [1],
   ],
+  [
+    'five cards at one pharmacy within five minutes, in the order in which they were recorded, and a sixth',
+    'many-cards',
+    [
+      ...cards('10:00', '10:04', '10:01', '10:20'),
+      card('P0', '10:02'),
+      care('P5', 'V1', {
+        institutionId: 'D9',
+        facts: PHARMACY,
+        account: '120.00',
+        balance: '300.00',
+        asked: { time: '10:03' },
+      }),
+      ...[card('P6', '10:00:30'), card('P7', '10:02')],
+    ],
+    [2, 3, 5, 6, 7],
+  ],
+  [
+    'cards around midnight',
+    'many-cards',
+    [...cards('23:56', '23:57', '23:58', '23:59'), card('P4', '00:00', { date: '2023-03-02' })],
+    [1, 2, 3, 4, 5],
+  ],
 ];
 
 /** Near each rule, and no warning. */
@@ -210,6 +252,29 @@ const INNOCENT: readonly (readonly [what: string, events: readonly Written[]])[]
   [
     'a visit that was reversed',
     [care('P', 'V1'), reversal('P', '2023-03-01'), care('P', 'V2', { institutionId: 'H2' })],
+  ],
+  ['four cards within five minutes, and a fifth after them', cards('10:00', '10:01', '10:02', '10:03', '10:05')],
+  ['one card again and again', ['12:00', '12:01', '12:02', '12:03', '12:04'].map((time) => card('P', time))],
+  [
+    'cards at several pharmacies',
+    ['10:00', '10:01', '10:02', '10:03', '10:04'].map((time, at) =>
+      card(`P${String(at)}`, time, { institutionId: `D${String(at)}` }),
+    ),
+  ],
+  [
+    'five cards of which one paid for a visit that was reversed',
+    [
+      ...cards('16:00', '16:01', '16:02'),
+      care('P4', 'V1', {
+        institutionId: 'D9',
+        facts: PHARMACY,
+        account: '120.00',
+        balance: '300.00',
+        asked: { time: '16:03' },
+      }),
+      reversal('P4', '2023-03-02', { institutionId: 'D9' }),
+      card('P5', '16:04'),
+    ],
   ],
   ['a claim in time', [happened('claim-zibo.C1', 'ClaimApproved', '2023-06-01', { approvedBy: 'B' })]],
 ];

@@ -78,15 +78,19 @@ function aboutOf(fact: LedgerEvent): About | undefined {
 }
 
 function visit(data: VisitSettled, on: string): About {
-  const { visitId, institutionId, total, balance, facts } = data;
+  const { visitId, institutionId, total, balance, facts, asked } = data;
   const account = data.accountOwner === undefined ? data.account : '0.00';
   const atPharmacy = facts.institution === 'retail-pharmacy';
-  return { kind: 'visit', on, visitId, institutionId, atPharmacy, total, account, balance };
+  return { kind: 'visit', on, ...timeOf(asked?.time), visitId, institutionId, atPharmacy, total, account, balance };
 }
 
 function expense({ data, occurredOn: on }: Fact<'AccountDebited'>): About | undefined {
   if (data.cause !== 'expense') return undefined;
-  const { institutionId, amount, balance, beneficiaryId = '', kind } = data;
+  const { institutionId, time, amount, balance, beneficiaryId = '', kind } = data;
   const about = { institutionId, total: amount, account: amount, balance, beneficiaryId };
-  return { kind: 'expense', on, atPharmacy: BOUGHT.has(kind), ...about };
+  return { kind: 'expense', on, ...timeOf(time), atPharmacy: BOUGHT.has(kind), ...about };
+}
+
+function timeOf(time: string | undefined): Pick<WatchedFact, 'time'> {
+  return time === undefined ? {} : { time };
 }

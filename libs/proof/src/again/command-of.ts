@@ -187,11 +187,13 @@ function movement(
 function visit({ data, occurredOn: date }: Fact<'VisitSettled'>, personId: string): Told {
   const { visitId, institutionId, programme, total, inScope } = data;
   const { condition, drug, examination, outOfCatalogue } = data;
-  const { prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = data.asked ?? {};
+  const { time, prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } =
+    data.asked ?? {};
   return {
     type: 'SettleVisit',
     personId,
     date,
+    time,
     visitId,
     institutionId,
     programme,

@@ -73,3 +73,22 @@ export interface ClearInstitution extends ForInstitution {
   readonly type: 'ClearInstitution';
   readonly year: number;
 }
+
+/** Proposes what an institution is due for a month. */
+export interface PayInstitution extends ForInstitution {
+  readonly type: 'PayInstitution';
+  readonly month: PlainMonth;
+}
+
+export interface ApprovePayment extends Addressed {
+  readonly type: 'ApprovePayment';
+  readonly paymentId: string;
+}
+
+/** Records that the bank carried an approved payment out: the day, and what the bank calls its order. */
+export interface RecordPayment extends Addressed {
+  readonly type: 'RecordPayment';
+  readonly paymentId: string;
+  readonly date: PlainDate;
+  readonly reference: string;
+}

@@ -1,8 +1,7 @@
 import { firstDayOf, firstOfNextMonth, yearOf, type PlainDate, type PlainMonth } from '../../calendar/calendar.ts';
 import { exact, least, money, notNegative, ZERO } from '../../money/money.ts';
-import type { ApprovePayment, PayInstitution, RecordPayment } from '../commands.ts';
 import { refuse } from '../refusal.ts';
-import type { ClearInstitution, PayPrepayment } from './commands.ts';
+import type { ApprovePayment, ClearInstitution, PayInstitution, PayPrepayment, RecordPayment } from './commands.ts';
 import { contractIn } from './contracts.ts';
 import { monthDue, type Payable } from './month-due.ts';
 import {

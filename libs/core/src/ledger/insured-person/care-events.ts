@@ -38,6 +38,8 @@ export interface VisitFacts {
 
 /** What the command told that neither the facts nor the amounts say, so that the decision can be repeated from the log alone. */
 export interface VisitAsked {
+  /** Time of the payment on the visit's day, "14:05". */
+  readonly time?: string;
   readonly prescription?: true;
   readonly prescribingInstitutionId?: string;
   readonly admittedAt?: string;

@@ -12,7 +12,7 @@ import { spendable, type PersonState } from './state.ts';
 
 /** Pays an expense at an institution from the account, for the owner or a linked family member (POLICY.md 4). */
 export function decideExpense(command: PayExpense, state: PersonState, context: PersonContext): PersonEvent {
-  const { expenseId, institutionId, kind, date, beneficiaryId } = command;
+  const { expenseId, institutionId, kind, date, time, beneficiaryId } = command;
   requireNew(state, 'expense', expenseId, 'expenseId');
   requireDated(state, context, date, 'date');
   requireDesignated(context.institution(institutionId), date);
@@ -27,6 +27,7 @@ export function decideExpense(command: PayExpense, state: PersonState, context: 
       expenseId,
       kind,
       institutionId,
+      ...(time === undefined ? {} : { time }),
       amount: money(exact(command.amount)),
       ...(beneficiaryId === undefined ? {} : { beneficiaryId }),
       balance: spend(state, exact(command.amount)),

@@ -78,7 +78,7 @@ export function releaseOf(hold: AccountFundsHeld, date: PlainDate): PersonEvent 
 
 /** @param balance of the patient's own account after the visit. */
 export function settledVisit(
-  command: VisitFields & Pick<SettleVisit, 'account'>,
+  command: VisitFields & Pick<SettleVisit, 'account' | 'time'>,
   visit: Visit,
   part: PooledPart,
   account: AccountPayment,
@@ -111,9 +111,10 @@ export function settledVisit(
   };
 }
 
-function askedOf(command: VisitFields & Pick<SettleVisit, 'account'>): Pick<VisitSettled, 'asked'> {
-  const { prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = command;
+function askedOf(command: VisitFields & Pick<SettleVisit, 'account' | 'time'>): Pick<VisitSettled, 'asked'> {
+  const { time, prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = command;
   const asked: VisitAsked = {
+    ...(time === undefined ? {} : { time }),
     ...(prescription === true ? { prescription } : {}),
     ...(prescribingInstitutionId === undefined ? {} : { prescribingInstitutionId }),
     ...(admittedAt === undefined ? {} : { admittedAt }),

@@ -139,6 +139,8 @@ export type AccountDebited =
       readonly amount: string;
       readonly kind: ExpenseKind;
       readonly institutionId: string;
+      /** Time of the payment on its day, "14:05". */
+      readonly time?: string;
       /** Whose expense it is; the owner's own where absent. */
       readonly beneficiaryId?: string;
       readonly balance: string;
