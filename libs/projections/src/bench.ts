@@ -1,3 +1,6 @@
+export { PostgresServer } from './bench/postgres-server.ts';
+export { inEmptySchema } from './bench/schema.ts';
+export { recordWrites, writeBare, type Writes } from './bench/writes.ts';
 import type { EventStore } from '@gongji/event-store';
 import { engineAt } from './engine/engine-at.ts';
 import { Projector } from './projector.ts';

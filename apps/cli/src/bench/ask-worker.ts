@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AuditFigures } from './audits.ts';
 import type { ReportTime } from './reports.ts';
 import type { Time } from './time.ts';
+import type { UpsertFigures, UpsertTask } from './upserts.ts';
 import type { Figures, LogFigures, RunFigures, Task } from './worker.ts';
 
 type Of<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
@@ -43,6 +44,12 @@ export async function measuredReports(task: Omit<Of<'reports'>, 'kind'>): Promis
   const figures = await ask({ kind: 'reports', ...task });
   if (!('reports' in figures)) throw new Error('the measuring process answered something else');
   return figures.reports;
+}
+
+export async function measuredUpserts(task: UpsertTask): Promise<UpsertFigures> {
+  const figures = await ask({ kind: 'upserts', ...task });
+  if (!('upserts' in figures)) throw new Error('the measuring process answered something else');
+  return figures.upserts;
 }
 
 export async function measuredAudit(task: Omit<Of<'audit'>, 'kind'>): Promise<AuditFigures> {

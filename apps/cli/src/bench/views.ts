@@ -27,10 +27,7 @@ const SETTLEMENTS = 6_000;
  */
 export async function views({ folder, sizes, say }: Bench): Promise<readonly Figure[]> {
   const [small, long, place] = [join(folder, 'small'), join(folder, 'long'), join(folder, 'views')];
-  const file = join(folder, 'commands.ndjson');
-  const series = { group: 'P', people: PEOPLE, count: SETTLEMENTS, year: YEAR, series: 'a' };
-  await writeCommands(file, institutions(YEAR), people('P', PEOPLE, YEAR), visits(series));
-  await prepare(small, file);
+  await prepare(small, await writeSmallLog(folder));
   const events = await lengthened(small, long, sizes.views.events);
   say(`views: ${String(events)} events`);
   const measure = async (work: LogWork): Promise<LogFigures> => {
@@ -47,6 +44,14 @@ export async function views({ folder, sizes, say }: Bench): Promise<readonly Fig
   const rebuilding = memoryOf('rebuilding', await measure('rebuilding'));
   const all = rateOf('all views', caughtUp, WANTED_RATE);
   return [core, all, reports, reading, subscribing, memoryOf('catching up', caughtUp), rebuilding];
+}
+
+/** The commands of the small log. @returns their file. */
+export async function writeSmallLog(folder: string): Promise<string> {
+  const file = join(folder, 'commands.ndjson');
+  const series = { group: 'P', people: PEOPLE, count: SETTLEMENTS, year: YEAR, series: 'a' };
+  await writeCommands(file, institutions(YEAR), people('P', PEOPLE, YEAR), visits(series));
+  return file;
 }
 
 /** A log of so many events made of a small one. @returns how many it holds. */

@@ -11,6 +11,7 @@ import { run } from '../commands/run.ts';
 import { AUDITS, type AuditFigures, type AuditWork } from './audits.ts';
 import { timedReports, type ReportTime } from './reports.ts';
 import { timed, type Time } from './time.ts';
+import { timedUpserts, type UpsertFigures, type UpsertTask } from './upserts.ts';
 
 /** What one process is asked to measure. A process of its own, so that nothing measured before is in its memory. */
 export type Task =
@@ -20,6 +21,8 @@ export type Task =
   | { readonly kind: 'log'; readonly folder: string; readonly views: string; readonly work: LogWork }
   /** The reports of a year, from views that are caught up. */
   | { readonly kind: 'reports'; readonly folder: string; readonly views: string }
+  /** The core views on PostgreSQL, and its own bulk upserts. */
+  | ({ readonly kind: 'upserts' } & UpsertTask)
   /** What an auditor does with a ledger. */
   | { readonly kind: 'audit'; readonly folder: string; readonly work: AuditWork }
   /** The files of a round, each by a ledger that was just opened where they are `cold`. */
@@ -47,6 +50,7 @@ export type Figures =
   | { readonly log: LogFigures }
   | { readonly audit: AuditFigures }
   | { readonly reports: readonly ReportTime[] }
+  | { readonly upserts: UpsertFigures }
   | { readonly rounds: readonly Time[] };
 
 /** A group of the ledger: what is written in one transaction. */
@@ -159,6 +163,8 @@ function measured(task: Task): Promise<Figures> {
       return AUDITS[task.work](task.folder).then((audit) => ({ audit }));
     case 'reports':
       return timedReports(task.folder, task.views).then((reports) => ({ reports }));
+    case 'upserts':
+      return timedUpserts(task).then((upserts) => ({ upserts }));
     case 'log':
       return measureLog(task).then((log) => ({ log }));
   }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { history, memory, throughput, type Bench, type Figure } from '../bench/measurements.ts';
+import { postgres } from '../bench/postgres.ts';
 import { proofs } from '../bench/proofs.ts';
 import { FULL, QUICK } from '../bench/sizes.ts';
 import { views } from '../bench/views.ts';
@@ -9,6 +10,7 @@ const PARTS = {
   throughput: async (setting: Bench) => [await throughput(setting)],
   history,
   views,
+  postgres,
   proofs,
   memory: async (setting: Bench) => [await memory(setting)],
 } satisfies { readonly [part: string]: (setting: Bench) => Promise<readonly Figure[]> };

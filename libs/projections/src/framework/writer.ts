@@ -7,7 +7,7 @@ import type { Row, Scalar, Table } from './table.ts';
 export type AnyTables = any;
 
 /** What becomes of a row whose key is already there. */
-type OnConflict = 'fail' | 'replace' | 'add';
+export type OnConflict = 'fail' | 'replace' | 'add';
 
 /** Rows a statement on SQLite: compiled and prepared once each, a batch is cut into the largest that fit. */
 const SIZES = [64, 8, 1] as const;
@@ -92,25 +92,25 @@ export class Writer {
   constructor(
     /** For the rare statements that are no upsert. */
     readonly transaction: Transaction<AnyTables>,
-    private readonly statements: Statements,
+    readonly statements: Statements,
   ) {}
 
   /** New rows. A key that is already there is a defect and fails. */
   insert<T extends Table>(table: T, rows: Iterable<Row<T>>): Promise<void> {
-    return this.#write(table, rows, 'fail');
+    return this.write(table, rows, 'fail');
   }
 
   /** Rows whose last state counts; each key at most once. */
   replace<T extends Table>(table: T, rows: Iterable<Row<T>>): Promise<void> {
-    return this.#write(table, rows, 'replace');
+    return this.write(table, rows, 'replace');
   }
 
   /** Rows whose columns outside the key are added to what is there; each key at most once. */
   add<T extends Table>(table: T, rows: Iterable<Row<T>>): Promise<void> {
-    return this.#write(table, rows, 'add');
+    return this.write(table, rows, 'add');
   }
 
-  async #write(table: Table, rows: Iterable<unknown>, onConflict: OnConflict): Promise<void> {
+  protected async write(table: Table, rows: Iterable<unknown>, onConflict: OnConflict): Promise<void> {
     const all = [...rows] as RowOfAny[];
     for (const query of this.statements.upserts(table, all, onConflict)) await this.transaction.executeQuery(query);
   }

