@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { catchUpAlone, CORE_VIEWS, inEmptySchema, recordWrites, writeBare } from '@gongji/projections/bench';
 import { timed, type Time } from './time.ts';

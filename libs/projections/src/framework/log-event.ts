@@ -19,6 +19,7 @@ export class LogEvent {
   readonly id: string;
   #fact: LedgerEvent | undefined;
   #occurredOn: PlainDate | undefined;
+  #recordedAt: string | undefined;
 
   constructor(private readonly recorded: RecordedEvent) {
     this.position = Number(recorded.position);
@@ -44,7 +45,7 @@ export class LogEvent {
 
   /** When the ledger learnt of it. */
   get recordedAt(): string {
-    return this.#field('recordedAt') ?? '';
+    return (this.#recordedAt ??= this.#field('recordedAt') ?? '');
   }
 
   /** Who asked for it. */

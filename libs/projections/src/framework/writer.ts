@@ -39,7 +39,8 @@ export class Statements {
     for (const size of SIZES) {
       for (; rows.length - start >= size; start += size) {
         const parameters: Scalar[] = [];
-        for (const row of rows.slice(start, start + size)) {
+        for (let at = start; at < start + size; at += 1) {
+          const row = rows[at] as RowOfAny;
           for (const column of columns) parameters.push(row[column] as Scalar);
         }
         yield { ...this.#upsert(table, size, onConflict), parameters };

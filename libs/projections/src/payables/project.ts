@@ -29,17 +29,20 @@ export const payablesProjection: Projection = {
 function rowOf({ fact, region }: LogEvent): Payable | undefined {
   if (fact.type === 'VisitSettled') {
     const { institutionId: institution_id, programme, pooled } = fact.data;
-    const of = { region, institution_id, month: monthOf(fact.occurredOn), programme };
-    return { ...of, settled_fen: fenOf(pooled), reversed_fen: 0, cases: 1 };
+    const month = monthOf(fact.occurredOn);
+    return { region, institution_id, month, programme, settled_fen: fenOf(pooled), reversed_fen: 0, cases: 1 };
   }
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return undefined;
   const { institutionId: institution_id, programme, visitDate, pooled } = fact.data;
-  const of = { region, institution_id, month: monthOf(visitDate), programme };
-  return { ...of, settled_fen: 0, reversed_fen: fenOf(pooled), cases: -1 };
+  const month = monthOf(visitDate);
+  return { region, institution_id, month, programme, settled_fen: 0, reversed_fen: fenOf(pooled), cases: -1 };
 }
 
-/** What an event does about a payment. */
-function stepOf({ fact, region, id, position, recordedAt, occurredOn }: LogEvent): readonly PaymentStep[] {
+/** What an event does about a payment; most are visits, and do nothing. */
+function stepOf(event: LogEvent): readonly PaymentStep[] {
+  const { fact } = event;
+  if (fact.type === 'VisitSettled' || fact.type === 'SettlementReversed') return [];
+  const { region, id, position, recordedAt, occurredOn } = event;
   const at = { region, institution_id: id, position, recorded_at: recordedAt, day: occurredOn };
   const other = { withheld_fen: 0, reference: null, kind: null, lines: null };
   if (fact.type === 'PaymentProposed') {

@@ -35,6 +35,7 @@ function enrolment({ fact, region, id, position }: LogEvent): Row<typeof PERSONS
 
 /** A change that starts before the one that is known changes nothing of what holds last. */
 async function change({ fact, region, id }: LogEvent, writer: Writer): Promise<void> {
+  if (fact.type === 'InsuredEnrolled') return;
   const row = writer.transaction.updateTable(PERSONS.name).where('region', '=', region).where('person_id', '=', id);
   switch (fact.type) {
     case 'EmploymentChanged': {
