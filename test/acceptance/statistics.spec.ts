@@ -112,28 +112,46 @@ function fundIn(events: readonly LedgerEvent[], month: string): object {
   return sums;
 }
 
-/** The bases of a year's contributions that stand, and its credited retired persons, by month. */
-function basesIn(
-  events: readonly (LedgerEvent & { readonly stream: string })[],
-  year: number,
-): ReadonlyMap<string, BudgetBasis> {
+type StreamEvent = LedgerEvent & { readonly stream: string };
+
+/** The bases of a year's contributions that stand, and the insured retired persons, by month. */
+function basesIn(events: readonly StreamEvent[], year: number): ReadonlyMap<string, BudgetBasis> {
   const standing = new Map<string, { readonly month: string; readonly fen: number }>();
-  const retired: string[] = [];
   for (const { stream, type, data } of events) {
     if (type === 'ContributionRecorded')
       standing.set(`${stream} ${data.month}`, { month: data.month, fen: fen(data.base) });
     if (type === 'ContributionReversed') standing.delete(`${stream} ${data.month}`);
-    if (type === 'AccountCredited' && data.cause === 'month') retired.push(data.month);
+  }
+  const persons = new Map<string, StreamEvent[]>();
+  for (const event of events.filter(({ stream }) => stream.startsWith('insured-'))) {
+    persons.set(event.stream, [...(persons.get(event.stream) ?? []), event]);
   }
   const months = Array.from({ length: 12 }, (_, at) => `${String(year)}-${String(at + 1).padStart(2, '0')}`);
   return new Map(
     months.map((month) => {
       const paid = [...standing.values()].filter((each) => each.month === month);
       const sum = paid.reduce((total, each) => total + each.fen, 0);
-      const basis = { month, bases: (sum / 100).toFixed(2), contributions: paid.length };
-      return [month, { ...basis, retired: retired.filter((each) => each === month).length }];
+      const retired = [...persons.values()].filter((person) => isRetired(person, `${month}-01`)).length;
+      return [month, { month, bases: (sum / 100).toFixed(2), contributions: paid.length, retired }];
     }),
   );
+}
+
+/** Whether a person was insured and retired on a day: the facts that hold then, of those that start on one day the one recorded last. */
+function isRetired(events: readonly StreamEvent[], day: string): boolean {
+  const facts = { employment: { from: '', value: '' }, entitlement: { from: '', value: '' } };
+  const note = (fact: keyof typeof facts, from: string, value: string): void => {
+    if (from <= day && from >= facts[fact].from) facts[fact] = { from, value };
+  };
+  let gone = '9999';
+  for (const { type, data, occurredOn } of events) {
+    if (type === 'InsuredEnrolled' || type === 'EmploymentChanged') note('employment', data.from, data.employment);
+    if (type === 'InsuredEnrolled' || type === 'EntitlementResumed') note('entitlement', data.from, 'entitled');
+    if (type === 'EntitlementSuspended') note('entitlement', data.from, 'suspended');
+    if (type === 'AccountTransferredOut' || type === 'AccountRefunded') gone = occurredOn;
+    if (type === 'AccountInherited') gone = data.deathDate;
+  }
+  return facts.employment.value === 'retired' && facts.entitlement.value === 'entitled' && day <= gone;
 }
 
 test('shangrao: the budget of art. 12 rests on the bases and the retired persons that the events have', async () => {

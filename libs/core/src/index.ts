@@ -96,6 +96,7 @@ export * from './supervision/indicators.ts';
 export * from './supervision/measured.ts';
 export * from './supervision/ratio.ts';
 export * from './supervision/reporting.ts';
+export * from './supervision/retired.ts';
 export * from './supervision/violations.ts';
 export * from './supervision/warning-rules.ts';
 export * from './supervision/watch.ts';

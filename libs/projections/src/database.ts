@@ -15,7 +15,13 @@ import type { PROCESSES } from './processes/table.ts';
 import type { RECONCILIATION_ITEMS, RECONCILIATIONS, REFUNDS } from './reconciliations/table.ts';
 import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
-import type { BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './statistics/table.ts';
+import type {
+  BUDGETS,
+  CARE_STATISTICS,
+  COUNTED_VISITS,
+  FUND_STATISTICS,
+  RETIRED_CHANGES,
+} from './statistics/table.ts';
 import type { WARNINGS, WATCHED_FACTS, WATCHED_SPANS } from './warnings/table.ts';
 
 /** All tables of the views, for typed queries. */
@@ -44,6 +50,7 @@ export interface ViewTables {
   readonly counted_visits: Row<typeof COUNTED_VISITS>;
   readonly fund_statistics: Row<typeof FUND_STATISTICS>;
   readonly budgets: Row<typeof BUDGETS>;
+  readonly retired_changes: Row<typeof RETIRED_CHANGES>;
   readonly watched_facts: Row<typeof WATCHED_FACTS>;
   readonly watched_spans: Row<typeof WATCHED_SPANS>;
   readonly warnings: Row<typeof WARNINGS>;

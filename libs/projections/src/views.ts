@@ -1,4 +1,4 @@
-import type { BudgetBasis, MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
+import type { MonthToClose, Payable, PlainDate, PlainMonth, TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import {
@@ -21,8 +21,6 @@ import {
   type ContractRow,
   type TermsOptions,
 } from './contracts/query.ts';
-import type { Known } from './framework/known.ts';
-import { budgetBases } from './statistics/budget-bases.ts';
 import { contributionsOf, type ContributionRow, type MonthSpan } from './contributions/query.ts';
 import type { ViewTables } from './database.ts';
 import type { Engine } from './engine/engine.ts';
@@ -248,11 +246,6 @@ export class Views extends ViewsAsKnown {
     options: PageOptions & TwoTimes = {},
   ): Promise<Page<Settlement>> {
     return this.asKnown.bounded(options, (database, moment) => settlementsOfInstitution(database, of, options, moment));
-  }
-
-  /** Contribution bases and credited retired persons by month of a year: the core's `computedBudget` is made of them. */
-  budgetBases(region: string, year: number): Promise<Known<readonly BudgetBasis[]>> {
-    return this.#ask(budgetBases, region, year);
   }
 
   contributions(region: string, personId: string, months?: MonthSpan): Promise<readonly ContributionRow[]> {

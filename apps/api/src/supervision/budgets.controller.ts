@@ -1,11 +1,11 @@
 import { folded, month, Required, timesOf, type Policies } from '@gongji/application';
-import { budgetLine, computedBudget, firstDayOf, ParametersState, parametersStream } from '@gongji/core';
+import { budgetLine, computedBudget, firstDayOf, ParametersState, parametersStream, type TwoTimes } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import type { Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
-import { Asked, Query, TimesQuery, yearText } from '../http/query.ts';
+import { Asked, TimesQuery, yearText } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, STORE, VIEWS } from '../tokens.ts';
 
@@ -13,7 +13,7 @@ class BudgetQuery extends TimesQuery {
   @Required(month) through!: string;
 }
 
-class ComputedBudgetQuery extends Query {
+class ComputedBudgetQuery extends TimesQuery {
   @Required(yearText) year!: string;
 }
 
@@ -51,12 +51,15 @@ export class BudgetsController {
   @Answers('ComputedBudgets')
   async computed(
     @Param('region') region: string,
-    @Asked(ComputedBudgetQuery) { year }: ComputedBudgetQuery,
+    @Asked(ComputedBudgetQuery) { year, ...times }: ComputedBudgetQuery,
   ): Promise<unknown> {
     const policy = policyOf(this.policies, region);
-    const published = await this.published(region);
-    const { answer: set } = await this.views.lineBudgets(region, Number(year));
-    const { answer: bases, upTo } = await this.views.budgetBases(region, Number(year));
+    const asked = timesOf(times);
+    const { answer: bases, upTo } = await this.views.budgetBases(region, Number(year), asked);
+    const isNow = asked.asOf === undefined && asked.knownAt === undefined;
+    const then = isNow ? {} : { ...asked, knownAt: upTo };
+    const { answer: set } = await this.views.lineBudgets(region, Number(year), then);
+    const published = await this.published(region, then);
     const rows = policy.supervision.budgets.map((rule) => {
       const { line, ...computed } = computedBudget(rule, bases, (of) =>
         published.valueOf(rule.pension, firstDayOf(of)),
@@ -68,12 +71,14 @@ export class BudgetsController {
     return { upTo, year, rows };
   }
 
-  /** The region's parameters as all publications leave them: the stream is short. */
-  private async published(region: string): Promise<ParametersState> {
+  /** The region's parameters as all publications leave them, or those known at a position and dated up to a day: the stream is short. */
+  private async published(region: string, { asOf, knownAt }: TwoTimes): Promise<ParametersState> {
     let state = ParametersState.initial;
     for await (const page of this.store.readStream(parametersStream(region), { direction: 'forwards' })) {
-      for (const event of page.map((stored) => folded(stored))) {
-        if (event.type === 'ParametersPublished') state = state.evolve(event);
+      const known = knownAt === undefined ? page : page.filter(({ position }) => position <= BigInt(knownAt));
+      for (const event of known.map((stored) => folded(stored))) {
+        const counts = asOf === undefined || event.occurredOn <= asOf;
+        if (event.type === 'ParametersPublished' && counts) state = state.evolve(event);
       }
     }
     return state;

@@ -21,7 +21,7 @@ export interface BudgetBasis {
   /** Sum of the bases of the month's contributions, less those reversed, in yuan. */
   readonly bases: string;
   readonly contributions: number;
-  /** Retired persons whose account was credited for the month. */
+  /** Retired persons who were insured on the month's first day, with an account or without (`isRetiredIn`). */
   readonly retired: number;
 }
 

@@ -2,7 +2,7 @@ import { measuredWarnings, FundSums } from '@gongji/core';
 import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { happened, reversal, visit } from '../testing/events.ts';
+import { contribution, enrolled, happened, reversal, visit } from '../testing/events.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { TestLog, type Written } from '../testing/log.ts';
 import { eventsOf, STEPS } from '../testing/random-log.ts';
@@ -29,6 +29,7 @@ async function answersOf(views: Views, times: Times = {}): Promise<object> {
     care: await views.careStatistics('zibo', { by: 'institution', ...times }),
     institutions: await views.institutionMonths('zibo', inSpan),
     budgets: await views.lineBudgets('zibo', 2023, times),
+    bases: await views.budgetBases('zibo', 2023, times),
     figures,
     measured: figures.map(({ answer }) => measuredWarnings(answer)),
   };
@@ -46,7 +47,7 @@ function instantOf(position: number): string {
 
 const fund = 'fund-zibo.2023';
 
-/** What random histories lack: a closing, a budget that is set twice, two hospitals on one day, a case about that warning. */
+/** What random histories lack: a closing, a budget that is set twice, retired persons, two hospitals on one day, a case about that warning. */
 const MORE: readonly Written[] = [
   happened(fund, 'BudgetSet', '2023-01-01', { year: 2023, line: 'ordinary', amount: '100.00' }),
   visit('P.0', { visitId: 'A', date: '2023-05-20' }),
@@ -62,6 +63,12 @@ const MORE: readonly Written[] = [
   }),
   reversal('P.0', '2023-05-19', { visitId: 'B', institutionId: 'H2' }),
   happened(fund, 'BudgetSet', '2023-01-01', { year: 2023, line: 'ordinary', amount: '200.00' }),
+  enrolled('R', { employment: 'retired' }),
+  contribution('C', { month: '2023-05', paidOn: '2023-05-10' }),
+  happened('insured-zibo.R', 'EntitlementSuspended', '2023-04-01', { from: '2023-04-01' }),
+  happened('insured-zibo.C', 'ContributionReversed', '2023-06-01', {
+    ...{ month: '2023-05', amount: '450.00', personal: '100.00', fromPool: '0.00', balance: '0.00', reason: 'r' },
+  }),
 ];
 
 /** A random history with all of that at random places, in its order. */
@@ -111,6 +118,19 @@ onEachEngine('books, statistics and warnings as known', ({ runs, withViews }) =>
       expect(answer).toMatchObject([{ group: '2023-05', visits: -1, pooled: '-125.00' }]);
       const [month] = (await views.fundStatistics('zibo', { asOf: '2023-05-15' })).answer;
       expect(month).toMatchObject({ month: '2023-05', pooledSpending: '-125.00' });
+    });
+  });
+
+  it('give a budget as of a day what was paid and who was retired by then', async () => {
+    const log = await logOf([...MORE.slice(7), contribution('C', { month: '2023-05', paidOn: '2023-06-02' })]);
+    await withViews(log, async (views) => {
+      const asOf = async (day: string) => (await views.budgetBases('zibo', 2023, { asOf: day })).answer;
+      const may = { month: '2023-05', bases: '5000.00', contributions: 1 };
+      expect(await asOf('2023-03-31')).toEqual([]);
+      expect(await asOf('2023-05-31')).toEqual([{ ...may, retired: 0 }]);
+      expect(await asOf('2023-06-01')).toEqual([{ ...may, bases: '0.00', contributions: 0, retired: 0 }]);
+      expect(await asOf('2023-06-02')).toEqual([{ ...may, retired: 0 }]);
+      expect((await views.budgetBases('zibo', 2023, { knownAt: '2' })).answer).toEqual([{ ...may, retired: 1 }]);
     });
   });
 

@@ -1,4 +1,4 @@
-import type { InstitutionMonth, MonthFigures, MonthSum, PlainMonth, TwoTimes } from '@gongji/core';
+import type { BudgetBasis, InstitutionMonth, MonthFigures, MonthSum, PlainMonth, TwoTimes } from '@gongji/core';
 import type { Kysely } from 'kysely';
 import {
   closedMonths,
@@ -9,6 +9,7 @@ import {
   type JournalOptions,
 } from '../bookkeeping/query.ts';
 import { monthsUntil, replayedStatistics } from '../statistics/as-known.ts';
+import { basesOf, budgetBases, contributedIn, retiredMonths } from '../statistics/budget-bases.ts';
 import {
   careStatistics,
   fundStatistics,
@@ -84,6 +85,17 @@ export abstract class ViewsAsKnown {
   /** Each line's budget for a year, and its payments in that year and the one before. */
   lineBudgets(region: string, year: number, times: TwoTimes = {}): Promise<Known<readonly BudgetedLine[]>> {
     return this.#statistics(region, times, (database) => lineBudgets(database, region, year));
+  }
+
+  /** Contribution bases and retired persons by month of a year: the core's `computedBudget` is made of them. */
+  async budgetBases(region: string, year: number, times: TwoTimes = {}): Promise<Known<readonly BudgetBasis[]>> {
+    const moment = await this.asKnown.moment(times);
+    if (moment === undefined) return this.asKnown.bounded({}, (database) => budgetBases(database, region, year));
+    const upTo = String(moment.upTo);
+    const then = { ...times, knownAt: upTo };
+    const retired = await this.#statistics(region, then, (database) => retiredMonths(database, region, year));
+    const contributed = await this.asKnown.bounded(then, (database) => contributedIn(database, region, year, moment));
+    return { upTo, answer: basesOf(contributed, retired) };
   }
 
   /** A month's figures, for the rules on them (the core's `measuredWarnings`). */

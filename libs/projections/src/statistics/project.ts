@@ -1,16 +1,25 @@
-import { monthOf } from '@gongji/core';
+import { INSURED_TIMES_EVENTS, monthOf } from '@gongji/core';
 import type { LogEvent } from '../framework/log-event.ts';
 import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
 import { agencyOf, budgetOf, careOf, fundRowsOf, takenBack, type CareRow } from './count.ts';
-import { AGENCIES, BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS } from './table.ts';
+import { countRetired } from './retired.ts';
+import {
+  AGENCIES,
+  BUDGETS,
+  CARE_STATISTICS,
+  COUNTED_VISITS,
+  FUND_STATISTICS,
+  INSURED_TIMES,
+  RETIRED_CHANGES,
+} from './table.ts';
 
 export const statisticsProjection: Projection = {
   name: 'statistics',
-  version: 3,
-  tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS, AGENCIES],
+  version: 4,
+  tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS, AGENCIES, INSURED_TIMES, RETIRED_CHANGES],
   types: [
     'VisitSettled',
     'ReimbursementSettled',
@@ -23,6 +32,7 @@ export const statisticsProjection: Projection = {
     'AmountRecovered',
     'BudgetSet',
     'AgencyAssigned',
+    ...INSURED_TIMES_EVENTS,
   ],
   async project(batch, writer) {
     const visits = new Map<string, Row<typeof COUNTED_VISITS>>();
@@ -45,6 +55,7 @@ export const statisticsProjection: Projection = {
     await writer.add(FUND_STATISTICS, fund.rows());
     await writer.replace(BUDGETS, budgets.values());
     await writer.replace(AGENCIES, agencies.values());
+    await countRetired(batch, writer);
   },
 };
 

@@ -88,6 +88,20 @@ export const AGENCIES = table({
   key: ['region', 'institution_id', 'from_month'],
 });
 
+/** What tells in which months a person is insured as a retired one (the core's `InsuredTimes`), as JSON. */
+export const INSURED_TIMES = table({
+  name: 'insured_times',
+  columns: { region: 'text', person_id: 'text', times: 'text' },
+  key: ['region', 'person_id'],
+});
+
+/** How many persons more, or less, are insured as retired ones from a month on: a document may work budgets out from them (shangrao art. 12). */
+export const RETIRED_CHANGES = table({
+  name: 'retired_changes',
+  columns: { region: 'text', month: 'text', persons: 'bigint' },
+  key: ['region', 'month'],
+});
+
 /** What each line may spend in a year: the budget set last. */
 export const BUDGETS = table({
   name: 'budgets',
