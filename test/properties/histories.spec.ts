@@ -17,7 +17,7 @@ import {
   noneOverpaid,
   partsAddUp,
 } from './invariants.ts';
-import { paymentsAddUp } from './payments.ts';
+import { duesAreProposed, paymentsAddUp } from './payments.ts';
 import { ManyRegions } from './many-regions.ts';
 
 const HISTORIES = Number(process.env.GONGJI_HISTORIES ?? 200);
@@ -72,6 +72,7 @@ describe.each(REGIONS)('%s', (region) => {
     noneOverpaid(told);
     booksBalance(told);
     paymentsAddUp(told);
+    duesAreProposed(await log.dues(told.region));
     const again = await log.play(region, inOrder(drawn, true), { reopening: true });
     expect(comparable(again)).toEqual(comparable(told));
   }

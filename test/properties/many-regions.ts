@@ -1,5 +1,5 @@
 import { Ledger, Policies, readCommand, type Answer } from '@gongji/application';
-import type { LedgerEvent, Policy } from '@gongji/core';
+import type { DuePayments, LedgerEvent, Policy } from '@gongji/core';
 import { MemoryEventStore, type EventStore } from '@gongji/event-store';
 import { VIEW_NAMES, Views } from '@gongji/projections';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -27,6 +27,26 @@ export interface Told {
   readonly fund: Answer;
   readonly balances: string;
   readonly events: readonly LedgerEvent[];
+}
+
+const MONTHS = ['2023', '2024'].flatMap((year) =>
+  Array.from({ length: 12 }, (_, at) => `${year}-${String(at + 1).padStart(2, '0')}`),
+);
+
+const NOTHING_DUE: DuePayments = {
+  due: { amount: '0.00', lines: [{ kind: 'actual-cost', amount: '0.00' }] },
+  prepayment: null,
+  clearing: null,
+};
+
+/** What is shown as due for a month, and what the commands answer. */
+export interface Due {
+  readonly institutionId: string;
+  readonly month: string;
+  readonly shown: DuePayments;
+  readonly due: Answer;
+  readonly prepayment: Answer;
+  readonly clearing: Answer | undefined;
 }
 
 /** A log that many histories share. */
@@ -83,6 +103,39 @@ export class ManyRegions {
     const fund = await ask({ type: 'GetFund', from: '2000-01-01', to: '2099-12-31', commandId: 'question' });
     const balances = await this.views.balances(region);
     return { region, answers, persons: new Map(persons), fund, balances, events: await this.newEvents() };
+  }
+
+  /**
+   * What a region's payables say is due, month by month, beside what the proposals would come to: dry runs, which write nothing. Months of
+   * H1 that the payables leave out are asked for too.
+   */
+  async dues(region: string): Promise<readonly Due[]> {
+    await this.views.catchUp();
+    const { answer: rows } = await this.views.wholeRegion.payables(region);
+    const ask = async (type: string, fields: object): Promise<Answer> =>
+      this.submit(this.keeping, {
+        region,
+        type,
+        ...fields,
+        commandId: `${type} dry`,
+        dryRun: true,
+        actor: 'accountant',
+      });
+    const last = rows.reduce((latest, { month, settled }) => (settled > '0.00' && month > latest ? month : latest), '');
+    const others = MONTHS.filter((month) => month <= last)
+      .filter((month) => !rows.some((row) => row.institutionId === 'H1' && row.month === month))
+      .map((month) => ({ institutionId: 'H1', month, ...NOTHING_DUE }));
+    const dues: Due[] = [];
+    for (const { institutionId, month, due, prepayment, clearing } of [...rows, ...others]) {
+      const year = Number(month.slice(0, 4));
+      dues.push({
+        ...{ institutionId, month, shown: { due, prepayment, clearing } },
+        due: await ask('PayInstitution', { institutionId, month }),
+        prepayment: await ask('PayPrepayment', { institutionId, month }),
+        clearing: month.endsWith('-12') ? await ask('ClearInstitution', { institutionId, year }) : undefined,
+      });
+    }
+    return dues;
   }
 
   /** Asks the log itself. */

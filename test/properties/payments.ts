@@ -1,6 +1,13 @@
 import { expect } from '@jest/globals';
-import { postingsOf, type PaymentApproved, type PaymentProposed } from '@gongji/core';
-import type { Told } from './many-regions.ts';
+import type { Answer } from '@gongji/application';
+import {
+  postingsOf,
+  type DuePayment,
+  type PaymentApproved,
+  type PaymentLine,
+  type PaymentProposed,
+} from '@gongji/core';
+import type { Due, Told } from './many-regions.ts';
 
 function fen(amount: string): number {
   return Number(amount.replace('.', ''));
@@ -58,4 +65,31 @@ export function paymentsAddUp({ events }: Told): void {
     expect(booked).toEqual({ 'deposits-held': hands.deposits, prepayments: hands.advances });
     expect(Math.min(hands.deposits, hands.advances)).toBeGreaterThanOrEqual(0);
   }
+}
+
+/** What a clerk is shown as due is what the payments come to that are proposed then, line by line. */
+export function duesAreProposed(dues: readonly Due[]): void {
+  for (const { institutionId, month, shown, ...answers } of dues) {
+    const place = [institutionId, month];
+    expect([...place, shownOf(shown.due)]).toEqual([...place, proposed(answers.due)]);
+    expect([...place, shownOf(shown.prepayment)]).toEqual([...place, proposed(answers.prepayment)]);
+    if (answers.clearing !== undefined && shown.clearing !== null) {
+      expect([...place, shownOf(shown.clearing)]).toEqual([...place, proposed(answers.clearing)]);
+    }
+  }
+}
+
+function shownOf(payment: DuePayment | null): object | null {
+  return payment === null ? null : { amount: payment.amount, lines: payment.lines.map(inShort) };
+}
+
+/** What a dry run answers; null where it was refused. A payment without lines of its own is the actual cost less what was paid before. */
+function proposed(answer: Answer): object | null {
+  if (!answer.ok) return null;
+  const { amount, lines } = answer.result as unknown as Pick<PaymentProposed, 'amount' | 'lines'>;
+  return { amount, lines: lines?.map(inShort) ?? expect.anything() };
+}
+
+function inShort({ kind, amount }: Pick<PaymentLine, 'kind' | 'amount'>): string {
+  return `${kind} ${amount}`;
 }

@@ -41,6 +41,7 @@ export {
   type ContractAgreed,
 } from './ledger/institution/contracts.ts';
 export * from './ledger/institution/decide-payment.ts';
+export { duePayments, type DuePayment, type DuePayments } from './ledger/institution/due-payments.ts';
 export {
   PayableMonths,
   type AddedToMonth,
@@ -51,6 +52,7 @@ export {
 export { linesOfPayment } from './ledger/institution/payment-lines.ts';
 export * from './ledger/institution/payment-terms.ts';
 export {
+  evolvePayments,
   NO_PAYMENTS,
   PAYMENT_LINES,
   readPaymentId,
@@ -62,6 +64,7 @@ export {
   type PaymentMade,
   type PaymentParts,
   type PaymentProposed,
+  type PaymentsState,
 } from './ledger/institution/payments.ts';
 export * from './ledger/insured-person/index.ts';
 export * from './ledger/local-parameters/local-parameters.ts';

@@ -9,19 +9,13 @@ import type { Row } from './framework/table.ts';
 import type { EXPORTS } from './exports/table.ts';
 import type { FUND_TOTALS, FUND_VISITS } from './fund/table.ts';
 import type { INSTITUTIONS } from './institutions/table.ts';
-import type { PAYABLES, PAYMENT_STEPS } from './payables/table.ts';
+import type { PAYABLES, PAYMENT_STATES, PAYMENT_STEPS } from './payables/table.ts';
 import type { PERSONS } from './persons/table.ts';
 import type { PROCESSES } from './processes/table.ts';
 import type { RECONCILIATION_ITEMS, RECONCILIATIONS, REFUNDS } from './reconciliations/table.ts';
 import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
-import type {
-  BUDGETS,
-  CARE_STATISTICS,
-  COUNTED_VISITS,
-  FUND_STATISTICS,
-  RETIRED_CHANGES,
-} from './statistics/table.ts';
+import type { BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, RETIRED_CHANGES } from './statistics/table.ts';
 import type { WARNINGS, WATCHED_FACTS, WATCHED_SPANS } from './warnings/table.ts';
 
 /** All tables of the views, for typed queries. */
@@ -42,6 +36,7 @@ export interface ViewTables {
   readonly institution_terms: Row<typeof INSTITUTION_TERMS>;
   readonly payables: Row<typeof PAYABLES>;
   readonly payment_steps: Row<typeof PAYMENT_STEPS>;
+  readonly payment_states: Row<typeof PAYMENT_STATES>;
   readonly journal_entries: Row<typeof JOURNAL_ENTRIES>;
   readonly closed_periods: Row<typeof CLOSED_PERIODS>;
   readonly late_entries: Row<typeof LATE_ENTRIES>;

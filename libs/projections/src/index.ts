@@ -13,7 +13,7 @@ export type { Designation } from './institutions/designation.ts';
 export type { Institution, InstitutionsOptions } from './institutions/query.ts';
 export type { Payment, PaymentsFilter, PaymentStatus } from './payables/payments.ts';
 export { PAYMENT_STATUSES } from './payables/payments.ts';
-export type { PayableMonth, PayablesFilter } from './payables/query.ts';
+export type { DueMonth, PayableMonth, PayablesFilter } from './payables/query.ts';
 export type { PersonOverview } from './persons/overview.ts';
 export type { UnfinishedProcess } from './processes/query.ts';
 export { EventsMissing } from './project-all.ts';

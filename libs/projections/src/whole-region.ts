@@ -2,7 +2,7 @@ import { movementPages, type AccountMovement, type MovementFilter } from './acco
 import type { Ask } from './framework/ask.ts';
 import type { Known } from './framework/known.ts';
 import { paymentPages, type Payment, type PaymentsFilter } from './payables/payments.ts';
-import { payablesOf, type PayableMonth, type PayablesFilter } from './payables/query.ts';
+import { payablesOf, type DueMonth, type PayablesFilter } from './payables/query.ts';
 import type { Settlement } from './settlements/query.ts';
 import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
 
@@ -29,8 +29,8 @@ export class WholeRegion {
     return this.ask((database) => institutionSums(database, region, filter, upTo));
   }
 
-  /** What the pooled fund owes institutions by month, and what became of their payments. */
-  payables(region: string, filter?: PayablesFilter): Promise<Known<readonly PayableMonth[]>> {
+  /** What the pooled fund owes institutions by month, what became of their payments, and what payments proposed now would come to. */
+  payables(region: string, filter?: PayablesFilter): Promise<Known<readonly DueMonth[]>> {
     return this.ask((database) => payablesOf(database, region, filter));
   }
 

@@ -1,9 +1,9 @@
 import { exact, money, ZERO, type PaymentLineKind } from '@gongji/core';
-import type { PayablesFilter, Payment, PaymentsFilter, PaymentStatus } from '@gongji/projections';
+import type { DueMonth, PayablesFilter, Payment, PaymentsFilter, PaymentStatus } from '@gongji/projections';
 import { KIND_NAMES } from '../institutions/payment-words.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { namesOf } from './care-reports.ts';
-import { amount, onePage, text, type ExportSources, type Report, type ReportRow } from './report.ts';
+import { amount, onePage, text, unsummed, type ExportSources, type Report, type ReportRow } from './report.ts';
 
 /** What the pooled fund owes its institutions by month, and what was approved and paid of it (应付定点机构款). */
 export async function payablesReport(
@@ -19,14 +19,28 @@ export async function payablesReport(
     columns: [
       ...['医药机构编号', '医药机构名称', '月份'].map(text),
       ...['结算统筹基金', '其中已冲正', '应付', '拨付时扣回', '已复核拨付', '其中已付款', '已复核未付款'].map(amount),
+      ...[...DUE_COLUMNS.map(([name]) => name), '现应拨付', '现可预付', '现应清算'].map(amount).map(unsummed),
     ],
     upTo,
     inCapitals: '应付',
     pages: onePage(
-      answer.map(({ institutionId, month, settled, reversed, withheld, approved, paid, unpaid }) => {
-        const due = money(exact(settled).minus(reversed));
+      answer.map((row) => {
+        const { institutionId, month, settled, reversed, withheld, approved, paid, unpaid } = row;
+        const cost = money(exact(settled).minus(reversed));
         const name = names.get(institutionId) ?? '';
-        return [institutionId, name, month, settled, reversed, due, withheld, approved, paid, unpaid];
+        return [
+          institutionId,
+          name,
+          month,
+          settled,
+          reversed,
+          cost,
+          withheld,
+          approved,
+          paid,
+          unpaid,
+          ...dueCells(row),
+        ];
       }),
     ),
   };
@@ -42,7 +56,15 @@ const LINE_COLUMNS: readonly (readonly [name: string, ...kinds: readonly Payment
   ['预付金', 'prepayment', 'prepayment-offset'],
 ];
 
-function sumOf({ lines }: Payment, kinds: readonly PaymentLineKind[]): string {
+/** By what a payment proposed now would differ from the month's cost. What one month draws on another would too: no column is summed. */
+const DUE_COLUMNS = LINE_COLUMNS.filter(([, kind]) => kind !== 'actual-cost');
+
+function dueCells({ due, prepayment, clearing }: DueMonth): readonly (string | null)[] {
+  const amounts = [due.amount, prepayment?.amount ?? null, clearing?.amount ?? null];
+  return [...DUE_COLUMNS.map(([, ...kinds]) => sumOf(due, kinds)), ...amounts];
+}
+
+function sumOf({ lines }: Pick<Payment, 'lines'>, kinds: readonly PaymentLineKind[]): string {
   return money(lines.filter(({ kind }) => kinds.includes(kind)).reduce((sum, line) => sum.plus(line.amount), ZERO));
 }
 

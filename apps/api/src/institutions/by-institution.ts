@@ -9,11 +9,16 @@ export type PayableInstitution = Pick<PayableMonth, 'institutionId' | (typeof SU
 /** Adds the months of each institution up, in the order in which institutions first come. */
 export function byInstitution(rows: readonly PayableMonth[]): readonly PayableInstitution[] {
   const sums = new Map<string, PayableInstitution>();
-  for (const { month: _month, ...row } of rows) {
+  for (const each of rows) {
+    const row = withoutMonth(each);
     const before = sums.get(row.institutionId);
     sums.set(row.institutionId, before === undefined ? row : plus(before, row));
   }
   return [...sums.values()];
+}
+
+function withoutMonth({ institutionId, ...row }: PayableMonth): PayableInstitution {
+  return { institutionId, ...Object.fromEntries(SUMS.map((sum) => [sum, row[sum]])) } as PayableInstitution;
 }
 
 function plus(one: PayableInstitution, other: PayableInstitution): PayableInstitution {

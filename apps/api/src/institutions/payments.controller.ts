@@ -1,6 +1,6 @@
 import { id, month, Optional, type Policies } from '@gongji/application';
-import type { PaymentLine, Policy } from '@gongji/core';
-import type { Page, PayableMonth, Payment, Views } from '@gongji/projections';
+import type { DuePayment, PaymentLine, Policy } from '@gongji/core';
+import type { DueMonth, Page, Payment, Views } from '@gongji/projections';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documentation/answers.ts';
@@ -25,7 +25,7 @@ class PayablesQuery extends Query {
 interface Payables {
   readonly upTo: string;
   readonly institutions: readonly PayableInstitution[];
-  readonly rows: readonly PayableMonth[];
+  readonly rows: readonly DueMonth[];
 }
 
 /** Shows what institutions are due and how far their payments have come. */
@@ -40,16 +40,17 @@ export class PaymentsController {
   @Get('payables')
   @ApiOperation({
     operationId: 'payables',
-    summary: '应付定点机构款 · What institutions are due by month, and what was approved, paid and is unpaid of it',
+    summary:
+      '应付定点机构款 · What institutions are due by month, what payments proposed now would come to by contract, and what was approved and paid',
   })
   @Answers('Payables')
   async payables(
     @Param('region') region: string,
     @Asked(PayablesQuery) { minPosition: _min, ...filter }: PayablesQuery,
   ): Promise<Payables> {
-    policyOf(this.policies, region);
+    const policy = policyOf(this.policies, region);
     const { answer: rows, upTo } = await this.views.wholeRegion.payables(region, filter);
-    return { upTo, institutions: byInstitution(rows), rows };
+    return { upTo, institutions: byInstitution(rows), rows: rows.map((row) => explained(policy, row)) };
   }
 
   @Get('payments')
@@ -66,9 +67,17 @@ export class PaymentsController {
     const policy = policyOf(this.policies, region);
     const options = { ...only, ...limitOf(limit === undefined ? {} : { limit }) };
     const { rows, next } = await this.views.payments(region, options);
-    const explained = (row: Payment): Payment => ({ ...row, lines: row.lines.map((line) => citedBy(policy, line)) });
-    return { rows: rows.map(explained), next };
+    return { rows: rows.map((row) => withLines(policy, row)), next };
   }
+}
+
+function explained(policy: Policy, { due, prepayment, clearing, ...row }: DueMonth): DueMonth {
+  const cited = (payment: DuePayment | null): DuePayment | null => payment && withLines(policy, payment);
+  return { ...row, due: withLines(policy, due), prepayment: cited(prepayment), clearing: cited(clearing) };
+}
+
+function withLines<T extends { readonly lines: readonly PaymentLine[] }>(policy: Policy, payment: T): T {
+  return { ...payment, lines: payment.lines.map((line) => citedBy(policy, line)) };
 }
 
 /** A line as the command's answer has it: its article with the document. */

@@ -47,6 +47,14 @@ async function underContract(): Promise<void> {
 }
 
 describe('a payment to an institution', () => {
+  it('is shown with its amount before anybody proposes it', async () => {
+    const [row] = (await ask('payables?institution=example-hospital')).rows as readonly { readonly due: object }[];
+    expect(row?.due).toEqual({
+      amount: due,
+      lines: [{ kind: 'actual-cost', amount: due, article: 'panzhihua-2022 art. 17' }],
+    });
+  });
+
   it('is proposed, then approved and unpaid, then paid on the day that the bank says', async () => {
     expect(Number(due)).toBeGreaterThan(0);
     expect(await ask('payments')).toMatchObject({
@@ -70,7 +78,16 @@ describe('a payment to an institution', () => {
     expect(await ask('payments?knownAt=999999')).toMatchObject({ status: 400, code: 'invalid-query' });
     expect((await ask('payments?asOf=2023-04-05')).rows).toMatchObject([{ status: 'approved', unpaid: due }]);
     expect((await ask('payables?from=2023-03&to=2023-03')).rows).toMatchObject([
-      { month: '2023-03', approved: due, paid: due, unpaid: '0.00' },
+      {
+        ...{ month: '2023-03', approved: due, paid: due, unpaid: '0.00', prepayment: null, clearing: null },
+        due: {
+          amount: '0.00',
+          lines: [
+            { kind: 'actual-cost', amount: due, article: 'panzhihua-2022 art. 17' },
+            { kind: 'paid-before', amount: `-${due}`, article: 'panzhihua-2022 art. 17' },
+          ],
+        },
+      },
     ]);
   });
 

@@ -18,6 +18,9 @@ const LINE = {
   required: ['kind', 'amount'],
 };
 
+/** What a payment would come to that was proposed now. */
+const DUE = whole({ amount: AMOUNT, lines: list(LINE) });
+
 /** What an institution's contract or assessment always says, and what only some do. */
 function recorded(always: object, sometimes: object): object {
   const needed = { institutionId: TEXT, date: DAY, position: POSITION, article: TEXT, ...always };
@@ -61,7 +64,16 @@ export function institutionSchemas(): Schemas {
     Payables: whole({
       upTo: POSITION,
       institutions: list(whole({ institutionId: TEXT, ...CLEARED })),
-      rows: list(whole({ institutionId: TEXT, month: TEXT, ...CLEARED })),
+      rows: list(
+        whole({
+          institutionId: TEXT,
+          month: TEXT,
+          ...CLEARED,
+          due: DUE,
+          prepayment: orNull(DUE),
+          clearing: orNull(DUE),
+        }),
+      ),
     }),
     Contracts: page(CONTRACT),
     Assessments: page(ASSESSMENT),

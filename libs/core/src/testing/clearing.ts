@@ -129,7 +129,7 @@ export class Clearing {
     return outcome.value.type;
   }
 
-  private get payable(): Payable {
+  get payable(): Payable {
     return { upTo: '7', months: this.due.months };
   }
 

@@ -66,6 +66,8 @@ const H1_1 = {
   unpaid: '0.00',
 };
 
+const NO_OTHERS = { prepayment: null, clearing: null };
+
 async function all(region: WholeRegion): Promise<readonly string[]> {
   const ids: string[] = [];
   for await (const page of region.payments('zibo', {}, '9')) ids.push(...page.map(({ paymentId }) => paymentId));
@@ -151,8 +153,22 @@ onEachEngine('payments to institutions', ({ withViews }) => {
       const { answer } = await views.wholeRegion.payables('zibo');
       const due = { month: '2023-03', settled: '125.00', reversed: '0.00' };
       expect(answer).toEqual([
-        { ...due, institutionId: 'H1', approved: '100.00', withheld: '25.00', paid: '80.00', unpaid: '20.00' },
-        { ...due, institutionId: 'H2', approved: '0.00', withheld: '0.00', paid: '0.00', unpaid: '0.00' },
+        {
+          ...{ ...due, institutionId: 'H1', approved: '100.00', withheld: '25.00', paid: '80.00', unpaid: '20.00' },
+          due: {
+            amount: '0.00',
+            lines: [
+              { kind: 'actual-cost', amount: '125.00' },
+              { kind: 'paid-before', amount: '-125.00' },
+            ],
+          },
+          ...NO_OTHERS,
+        },
+        {
+          ...{ ...due, institutionId: 'H2', approved: '0.00', withheld: '0.00', paid: '0.00', unpaid: '0.00' },
+          due: { amount: '125.00', lines: [{ kind: 'actual-cost', amount: '125.00' }] },
+          ...NO_OTHERS,
+        },
       ]);
     });
   });

@@ -4,16 +4,17 @@ import type { LogEvent } from '../framework/log-event.ts';
 import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Projection } from '../projection.ts';
-import { PAYABLES, PAYMENT_STEPS } from './table.ts';
+import { evolveStates, STATE_EVENTS } from './states.ts';
+import { PAYABLES, PAYMENT_STATES, PAYMENT_STEPS } from './table.ts';
 
 type Payable = Row<typeof PAYABLES>;
 type PaymentStep = Row<typeof PAYMENT_STEPS>;
 
 export const payablesProjection: Projection = {
   name: 'payables',
-  version: 4,
-  tables: [PAYABLES, PAYMENT_STEPS],
-  types: ['VisitSettled', 'SettlementReversed', 'PaymentProposed', 'PaymentApproved', 'PaymentMade'],
+  version: 5,
+  tables: [PAYABLES, PAYMENT_STEPS, PAYMENT_STATES],
+  types: ['VisitSettled', 'SettlementReversed', ...STATE_EVENTS],
   async project(batch, writer) {
     const sums = new Sums(PAYABLES);
     for (const event of batch) {
@@ -22,6 +23,7 @@ export const payablesProjection: Projection = {
     }
     await writer.add(PAYABLES, sums.rows());
     await writer.insert(PAYMENT_STEPS, batch.flatMap(stepOf));
+    await evolveStates(batch, writer);
   },
 };
 
@@ -42,8 +44,8 @@ function rowOf({ fact, region }: LogEvent): Payable | undefined {
 function stepOf(event: LogEvent): readonly PaymentStep[] {
   const { fact } = event;
   if (fact.type === 'VisitSettled' || fact.type === 'SettlementReversed') return [];
-  const { region, id, position, recordedAt, occurredOn } = event;
-  const at = { region, institution_id: id, position, recorded_at: recordedAt, day: occurredOn };
+  const { region, id, position, occurredOn } = event;
+  const at = { region, institution_id: id, position, day: occurredOn };
   const other = { withheld_fen: 0, reference: null, kind: null, lines: null };
   if (fact.type === 'PaymentProposed') {
     const { paymentId: payment_id, month, amount, proposedBy: actor } = fact.data;

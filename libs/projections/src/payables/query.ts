@@ -1,10 +1,11 @@
-import { PayableMonths, type Payable, type PlainMonth } from '@gongji/core';
+import { PayableMonths, type DuePayments, type Payable, type PlainMonth } from '@gongji/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { MonthSpan } from '../contributions/query.ts';
 import type { ViewTables } from '../database.ts';
 import { safe, yuanOf } from '../framework/amounts.ts';
 import { known, type Known } from '../framework/known.ts';
 import type { Row } from '../framework/table.ts';
+import { addedBy, DueMonths } from './due.ts';
 import type { PAYABLES } from './table.ts';
 
 /** What the pooled fund owes an institution by month, payments apart, and the position of the log up to which that is known. */
@@ -20,15 +21,7 @@ export async function payableOf(database: Kysely<ViewTables>, region: string, in
       .execute(),
   );
   const counted = new PayableMonths();
-  for (const { month, programme, settled_fen, reversed_fen, cases } of answer) {
-    counted.add({
-      month,
-      programme,
-      settled: yuanOf(settled_fen),
-      reversed: yuanOf(reversed_fen),
-      cases: Number(cases),
-    });
-  }
+  for (const row of answer) counted.add(addedBy(row));
   return { upTo, months: counted.months };
 }
 
@@ -48,69 +41,42 @@ export interface PayableMonth {
   readonly unpaid: string;
 }
 
+/** The same with what payments would come to that were proposed now, by the institution's contract. */
+export interface DueMonth extends PayableMonth, DuePayments {}
+
 /** Which of a region's payables; months are both included. */
 export interface PayablesFilter extends MonthSpan {
   readonly institution?: string;
 }
 
-/** A region's payables by institution and month, with what was approved and paid for them. */
+/**
+ * A region's payables by institution and month, with what was approved and paid for them, and what is due by now: months with visits or
+ * payments, and those without for which a contract leaves anything to be paid, up to the last month of which the region's view tells.
+ */
 export function payablesOf(
   database: Kysely<ViewTables>,
   region: string,
-  { from = '', to = '9999-12', institution }: PayablesFilter = {},
-): Promise<Known<readonly PayableMonth[]>> {
-  return known(database, 'payables', async (transaction) => {
-    let rows = transaction
-      .selectFrom('payables')
-      .select(({ fn }) => [
-        'institution_id',
-        'month',
-        fn.sum<string>('settled_fen').as('settled_fen'),
-        fn.sum<string>('reversed_fen').as('reversed_fen'),
-      ])
-      .where('region', '=', region)
-      .where('month', '>=', from)
-      .where('month', '<=', to)
-      .groupBy(['institution_id', 'month']);
-    if (institution !== undefined) rows = rows.where('institution_id', '=', institution);
-    const owed = await rows.execute();
-    const cleared = await clearedIn(transaction, region, {
-      from,
-      to,
-      ...(institution === undefined ? {} : { institution }),
+  filter: PayablesFilter = {},
+): Promise<Known<readonly DueMonth[]>> {
+  return known(database, ['payables', 'bookkeeping'], async (transaction) => {
+    const due = await DueMonths.load(transaction, region, filter);
+    const cleared = await clearedIn(transaction, region, filter);
+    const paid = [...cleared.keys()].map((key) => JSON.parse(key) as readonly [string, PlainMonth]);
+    return due.months(paid).map(({ institutionId, month, settled, reversed, ...payments }) => {
+      const { approved, withheld, paid: out } = cleared.get(JSON.stringify([institutionId, month])) ?? NOTHING;
+      return {
+        ...{ institutionId, month, settled, reversed, approved: yuanOf(approved), withheld: yuanOf(withheld) },
+        ...{ paid: yuanOf(out), unpaid: yuanOf(approved - out) },
+        ...payments,
+      };
     });
-    const keys = [...new Set([...owed.map(keyOf), ...cleared.keys()])].sort();
-    const due = new Map(owed.map((row) => [keyOf(row), row]));
-    return keys.map((key) => payableMonth(key, due.get(key), cleared.get(key)));
   });
 }
 
 type Key = Pick<Row<typeof PAYABLES>, 'institution_id' | 'month'>;
 
-/** Sorts by institution, then by month. */
 function keyOf({ institution_id, month }: Key): string {
   return JSON.stringify([institution_id, month]);
-}
-
-interface Owed {
-  readonly settled_fen: string;
-  readonly reversed_fen: string;
-}
-
-/** A month with visits, with payments, or with both: a contract by the head is due without any visit. */
-function payableMonth(key: string, owed: Owed | undefined, cleared: Cleared = NOTHING): PayableMonth {
-  const [institutionId, month] = JSON.parse(key) as readonly [string, PlainMonth];
-  const { approved, withheld, paid } = cleared;
-  return {
-    institutionId,
-    month,
-    settled: yuanOf(safe(Number(owed?.settled_fen ?? 0))),
-    reversed: yuanOf(safe(Number(owed?.reversed_fen ?? 0))),
-    approved: yuanOf(approved),
-    withheld: yuanOf(withheld),
-    paid: yuanOf(paid),
-    unpaid: yuanOf(approved - paid),
-  };
 }
 
 /** Fen that were approved, kept back and paid by payments of a month. */

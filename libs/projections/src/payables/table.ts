@@ -31,7 +31,6 @@ export const PAYMENT_STEPS = table({
     /** Whose visits it pays. */
     month: 'text',
     position: 'bigint',
-    recorded_at: 'text',
     /** The business date: of what the bank did, the day on which it paid. */
     day: 'text',
     actor: 'text',
@@ -50,4 +49,11 @@ export const PAYMENT_STEPS = table({
     payment_steps_by_position: ['region', 'step', 'position'],
     payment_steps_by_institution: ['region', 'institution_id', 'month'],
   },
+});
+
+/** An institution's contracts, assessments and payments, as the core's `PaymentsState` in JSON: what is due by now is worked out from it. */
+export const PAYMENT_STATES = table({
+  name: 'payment_states',
+  columns: { region: 'text', institution_id: 'text', state: 'text' },
+  key: ['region', 'institution_id'],
 });

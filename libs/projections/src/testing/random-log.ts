@@ -63,7 +63,7 @@ export function eventsOf(steps: readonly Step[]): readonly Written[] {
 
 type Approved = Pick<PaymentApproved, 'paymentId' | 'paid' | 'parts'>;
 
-/** A payment is approved, or the bank makes the earliest one that it has not made. */
+/** A payment is proposed and approved, or the bank makes the earliest one that it has not made. */
 function cleared({ what, person, fen, day }: Step, unpaid: Approved[], id: string): Written[] {
   const stream = 'institution-zibo.H1';
   const month = '2023-04';
@@ -82,7 +82,12 @@ function cleared({ what, person, fen, day }: Step, unpaid: Approved[], id: strin
   if (amount > back) unpaid.push(approved);
   const lines = terms && { lines: terms.lines };
   const about = { amount: yuan(amount), withheld, ...approved, ...lines, month, upTo: '0', approvedBy: 'B' };
-  return [happened(stream, 'PaymentApproved', date, about)];
+  const proposed = { paymentId: approved.paymentId, month, amount: yuan(amount), ...lines, upTo: '0', proposedBy: 'A' };
+  const totals = { settled: yuan(fen), reversed: '0.00', paidBefore: '0.00' };
+  return [
+    happened(stream, 'PaymentProposed', date, { ...proposed, ...totals }),
+    happened(stream, 'PaymentApproved', date, about),
+  ];
 }
 
 const NO_PARTS = { benefits: '0.00', deposit: '0.00', prepayment: '0.00' };

@@ -2,7 +2,7 @@ import { firstDayOf, firstOfNextMonth, yearOf, type PlainDate, type PlainMonth }
 import { exact, least, money, notNegative, ZERO } from '../../money/money.ts';
 import { refuse } from '../refusal.ts';
 import type { ApprovePayment, ClearInstitution, PayInstitution, PayPrepayment, RecordPayment } from './commands.ts';
-import { contractIn } from './contracts.ts';
+import { approvedPrepayment, prepaymentContract } from './due-payments.ts';
 import { monthDue, type Payable } from './month-due.ts';
 import {
   contractNumbers,
@@ -71,8 +71,8 @@ export function decidePrepayment(
 ): PaymentEvent {
   const year = yearOf(firstDayOf(month));
   if (context.isYearClosed(year)) refuse('year-closed', `The year ${String(year)} is closed.`, { field: 'month' });
-  const contract = contractIn(state, month);
-  if (contract === undefined || exact(contract.prepayment).isZero()) {
+  const contract = prepaymentContract(month, state);
+  if (contract === undefined) {
     const message = `No contract with ${institutionId} grants a prepayment in ${month}.`;
     return refuse('no-contract', message, { field: 'month' });
   }
@@ -81,13 +81,12 @@ export function decidePrepayment(
   return proposal({ institutionId, month, kind }, workOutPrepayment(contract, month), state, context);
 }
 
-function requireNoPrepayment(month: PlainMonth, { payments }: PaymentsState): void {
-  const year = month.slice(0, 4);
-  const earlier = Object.entries(payments).find(
-    ([, each]) => each.kind === 'prepayment' && each.approved !== undefined && each.month.startsWith(year),
-  );
+function requireNoPrepayment(month: PlainMonth, state: PaymentsState): void {
+  const earlier = approvedPrepayment(month, state);
   if (earlier === undefined) return;
-  refuse('already-exists', `The prepayment ${earlier[0]} was approved for ${year} before.`, { field: 'month' });
+  refuse('already-exists', `The prepayment ${earlier} was approved for ${month.slice(0, 4)} before.`, {
+    field: 'month',
+  });
 }
 
 /** Proposes the clearing of a year, as often as something is left to be cleared. */
