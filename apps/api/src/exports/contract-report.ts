@@ -1,5 +1,6 @@
-import type { PaymentMethod } from '@gongji/core';
+import type { PaymentMethod, Policy } from '@gongji/core';
 import type { ContractRow, Page } from '@gongji/projections';
+import { citedContract } from '../institutions/cited.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { namesOf } from './care-reports.ts';
 import { amount, text, unsummed, type ExportSources, type Report, type ReportRow } from './report.ts';
@@ -18,7 +19,7 @@ export async function contractsReport(
   { institution }: { readonly institution?: string },
 ): Promise<Report> {
   const { views, policies } = sources;
-  policyOf(policies, region);
+  const policy = policyOf(policies, region);
   const upTo = String(views.checkpoint);
   const names = await namesOf(views, region);
   return {
@@ -27,14 +28,20 @@ export async function contractsReport(
       ...['医药机构编号', '医药机构名称', '协议序号', '起始月份', '付费方式', '约定'].map(text),
       text('质量保证金比例'),
       unsummed(amount('年度预付金')),
-      ...['条款', '依据', '经办'].map(text),
+      ...['条款', '协议管理条款', '依据', '经办'].map(text),
     ],
     upTo,
-    pages: contractRows(sources, region, { upTo, names, ...(institution === undefined ? {} : { institution }) }),
+    pages: contractRows(sources, policy, {
+      region,
+      upTo,
+      names,
+      ...(institution === undefined ? {} : { institution }),
+    }),
   };
 }
 
 interface Asked {
+  readonly region: string;
   readonly upTo: string;
   readonly names: ReadonlyMap<string, string>;
   readonly institution?: string;
@@ -42,21 +49,22 @@ interface Asked {
 
 async function* contractRows(
   { views }: ExportSources,
-  region: string,
-  { upTo: knownAt, names, ...only }: Asked,
+  policy: Policy,
+  { region, upTo: knownAt, names, ...only }: Asked,
 ): AsyncIterable<readonly ReportRow[]> {
   let after: string | null = '0';
   while (after !== null) {
     const page: Page<ContractRow> = await views.contracts(region, { ...only, knownAt, after, limit: 1000 });
-    yield page.rows.map((row) => ({ cells: cellsOf(row, names.get(row.institutionId) ?? '') }));
+    yield page.rows.map((row) => ({ cells: cellsOf(citedContract(policy, row), names.get(row.institutionId) ?? '') }));
     after = page.next;
   }
 }
 
 function cellsOf(contract: ContractRow, name: string): ReportRow['cells'] {
-  const { institutionId, number, from, method, depositRate, prepayment, article, basis, agreedBy } = contract;
+  const { institutionId, number, from, method, depositRate, prepayment, basis, agreedBy } = contract;
+  const articles = [contract.article, contract.agreementArticle ?? null];
   const terms = [METHOD_NAMES[method], agreedOn(contract), depositRate, prepayment];
-  return [institutionId, name, String(number), from, ...terms, article, basis, agreedBy];
+  return [institutionId, name, String(number), from, ...terms, ...articles, basis, agreedBy];
 }
 
 /** The method's figures, in words. */

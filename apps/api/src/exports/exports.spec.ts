@@ -189,6 +189,7 @@ describe('a report as a file', () => {
   it('says what contracts agree on, and of which lines a payment is made', async () => {
     const [, first, second] = fieldsOf(await file('contracts', 'format=csv'));
     expect(first?.slice(2, 8)).toEqual(['1', '2024-01', '按人头', '每人每月2.50元，30人', '0.05', '9.00']);
+    expect(first?.slice(8, 10)).toEqual(['panzhihua-2022 art. 17', 'panzhihua-2022 art. 15']);
     expect(second?.slice(2, 7)).toEqual(['2', '2025-01', '总额预算', '全年900.00元', '0']);
     const [headings = [], payment = []] = fieldsOf(await file('payments', 'format=csv'));
     const at = (heading: string): string => payment[headings.indexOf(heading)] ?? heading;
@@ -197,6 +198,15 @@ describe('a report as a file', () => {
     );
     expect(parts).toEqual([at('申请拨付'), '0.00', '0.00', '0.00', '0.00', '0.00']);
     expect(at('类别')).toBe('月度拨付');
+  });
+
+  it('says what payments proposed now would come to, and adds none of it up', async () => {
+    const lines = fieldsOf(await file('payables', 'format=csv'));
+    const at = lines[0]?.indexOf('现应拨付') as number;
+    const { body } = await example.client.get('/regions/panzhihua/payables');
+    const due = (body.rows as readonly { readonly due: { readonly amount: string } }[]).map((row) => row.due.amount);
+    expect(lines.slice(1, due.length + 1).map((line) => line[at])).toEqual(due);
+    expect(lines.find(([first]) => first === '合计')?.[at]).toBe('');
   });
 
   it('has the balances of the trial balance, whose totals agree', async () => {

@@ -6,6 +6,7 @@ import { Answers } from '../documentation/answers.ts';
 import { Asked, limitOf, PageQuery } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
+import { citedContract } from './cited.ts';
 
 class TermsQuery extends PageQuery {
   @Optional(id) institution?: string;
@@ -26,12 +27,14 @@ export class ContractsController {
     summary: '付费协议 · Contracts with institutions: method, deposit and prepayment from a month on, with the article',
   })
   @Answers('Contracts')
-  contracts(
+  async contracts(
     @Param('region') region: string,
     @Asked(TermsQuery) { minPosition: _min, limit, ...only }: TermsQuery,
   ): Promise<Page<ContractRow>> {
-    policyOf(this.policies, region);
-    return this.views.contracts(region, { ...only, ...limitOf(limit === undefined ? {} : { limit }) });
+    const policy = policyOf(this.policies, region);
+    const options = { ...only, ...limitOf(limit === undefined ? {} : { limit }) };
+    const { rows, next } = await this.views.contracts(region, options);
+    return { rows: rows.map((row) => citedContract(policy, row)), next };
   }
 
   @Get('assessments')
@@ -40,11 +43,13 @@ export class ContractsController {
     summary: '机构考核 · Assessments of institutions: score, result, and what is deducted for it',
   })
   @Answers('Assessments')
-  assessments(
+  async assessments(
     @Param('region') region: string,
     @Asked(TermsQuery) { minPosition: _min, limit, ...only }: TermsQuery,
   ): Promise<Page<AssessmentRow>> {
-    policyOf(this.policies, region);
-    return this.views.assessments(region, { ...only, ...limitOf(limit === undefined ? {} : { limit }) });
+    const policy = policyOf(this.policies, region);
+    const options = { ...only, ...limitOf(limit === undefined ? {} : { limit }) };
+    const { rows, next } = await this.views.assessments(region, options);
+    return { rows: rows.map((row) => ({ ...row, article: policy.cite(row) })), next };
   }
 }

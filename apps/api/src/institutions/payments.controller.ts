@@ -8,7 +8,7 @@ import { Asked, limitOf, PageQuery, Query } from '../http/query.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { POLICIES, VIEWS } from '../tokens.ts';
 import { byInstitution, type PayableInstitution } from './by-institution.ts';
-import { withArticle } from './payment-words.ts';
+import { citedLine } from './cited.ts';
 
 class PaymentsQuery extends PageQuery {
   @Optional(id) institution?: string;
@@ -77,11 +77,5 @@ function explained(policy: Policy, { due, prepayment, clearing, ...row }: DueMon
 }
 
 function withLines<T extends { readonly lines: readonly PaymentLine[] }>(policy: Policy, payment: T): T {
-  return { ...payment, lines: payment.lines.map((line) => citedBy(policy, line)) };
-}
-
-/** A line as the command's answer has it: its article with the document. */
-function citedBy(policy: Policy, line: PaymentLine): PaymentLine {
-  const { article, ...others } = withArticle(line, policy.supervision.payment);
-  return { ...others, ...(article === undefined ? {} : { article: policy.cite({ article }) }) };
+  return { ...payment, lines: payment.lines.map((line) => citedLine(policy, line)) };
 }

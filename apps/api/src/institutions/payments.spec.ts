@@ -122,10 +122,15 @@ describe('a payment by contract', () => {
 
   it('rests on a contract, which is shown beside the assessments', async () => {
     expect((await ask('contracts?institution=example-hospital')).rows).toMatchObject([
-      { number: 1, from: '2024-01', method: 'actual-cost', depositRate: '0.05', article: '17', agreementArticle: '15' },
+      {
+        ...{ number: 1, from: '2024-01', method: 'actual-cost', depositRate: '0.05' },
+        ...{ article: 'panzhihua-2022 art. 17', agreementArticle: 'panzhihua-2022 art. 15' },
+      },
     ]);
     expect((await ask('contracts?asOf=2023-12-31')).rows).toEqual([]);
-    expect((await ask('assessments')).rows).toMatchObject([{ assessmentId: 'A1', year: 2024, article: '15' }]);
+    expect((await ask('assessments')).rows).toMatchObject([
+      { assessmentId: 'A1', year: 2024, article: 'panzhihua-2022 art. 15' },
+    ]);
   });
 
   it('stands in the books as an advance', async () => {
