@@ -6,7 +6,7 @@ import { CASE_STEPS, CASE_WARNINGS, CASES } from './table.ts';
 
 export const casesProjection: Projection = {
   name: 'cases',
-  version: 1,
+  version: 2,
   tables: [CASES, CASE_STEPS, CASE_WARNINGS],
   types: ['CaseOpened', 'CaseDecided', 'CaseHandedOver', 'AmountRecovered'],
   async project(batch, writer) {
@@ -17,8 +17,8 @@ export const casesProjection: Projection = {
   },
 };
 
-function placeOf({ region, id, position, recordedAt, occurredOn }: LogEvent) {
-  return { region, case_id: id, position, recorded_at: recordedAt, day: occurredOn };
+function placeOf({ region, id, position, occurredOn }: LogEvent) {
+  return { region, case_id: id, position, day: occurredOn };
 }
 
 function textOf(event: LogEvent): string {

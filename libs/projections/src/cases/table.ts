@@ -7,7 +7,6 @@ export const CASES = table({
     region: 'text',
     case_id: 'text',
     position: 'bigint',
-    recorded_at: 'text',
     /** Business date of the opening. */
     day: 'text',
     violation: 'text',
@@ -27,7 +26,6 @@ export const CASE_STEPS = table({
     region: 'text',
     case_id: 'text',
     position: 'bigint',
-    recorded_at: 'text',
     day: 'text',
     type: 'text',
     /** The event's data as JSON. */

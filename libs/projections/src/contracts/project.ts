@@ -6,7 +6,7 @@ import { INSTITUTION_TERMS } from './table.ts';
 
 export const contractsProjection: Projection = {
   name: 'contracts',
-  version: 1,
+  version: 2,
   tables: [INSTITUTION_TERMS],
   types: ['ContractAgreed', 'AssessmentRecorded'],
   async project(batch, writer) {
@@ -14,7 +14,7 @@ export const contractsProjection: Projection = {
   },
 };
 
-function rowOf({ fact, region, id, type, position, recordedAt, occurredOn }: LogEvent): Row<typeof INSTITUTION_TERMS> {
+function rowOf({ fact, region, id, type, position, occurredOn }: LogEvent): Row<typeof INSTITUTION_TERMS> {
   const data = canonical(fact.data as unknown as Json);
-  return { region, position, institution_id: id, recorded_at: recordedAt, day: occurredOn, type, data };
+  return { region, position, institution_id: id, day: occurredOn, type, data };
 }

@@ -7,7 +7,6 @@ export const INSTITUTION_TERMS = table({
     region: 'text',
     position: 'bigint',
     institution_id: 'text',
-    recorded_at: 'text',
     /** The first day on which a contract counts; the day of an assessment. */
     day: 'text',
     type: 'text',

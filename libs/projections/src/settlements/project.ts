@@ -9,7 +9,7 @@ type Settlement = Row<typeof SETTLEMENTS>;
 
 export const settlementsProjection: Projection = {
   name: 'settlements',
-  version: 3,
+  version: 4,
   tables: [SETTLEMENTS],
   types: ['VisitSettled', 'ReimbursementSettled', 'SettlementReversed'],
   async project(batch, writer) {
@@ -30,7 +30,6 @@ export const settlementsProjection: Projection = {
           const reversal = {
             reversed_on: fact.occurredOn,
             reversed_at: position,
-            reversal_recorded_at: event.recordedAt,
             reversal_reason: reason,
           };
           const row = settled.get(keyOf(event, visitId));
@@ -86,7 +85,6 @@ function rowOf(event: LogEvent, data: VisitSettled, visitDate: string): Settleme
     pack_hash: event.packHash,
     reversed_on: null,
     reversed_at: null,
-    reversal_recorded_at: null,
     reversal_reason: null,
   };
 }

@@ -48,8 +48,6 @@ export const SETTLEMENTS = table({
     reversed_on: 'text?',
     /** Position of the reversal. */
     reversed_at: 'bigint?',
-    /** When the ledger learnt of the reversal. */
-    reversal_recorded_at: 'text?',
     reversal_reason: 'text?',
   },
   key: ['region', 'person_id', 'visit_id'],
