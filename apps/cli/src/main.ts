@@ -54,7 +54,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('测量速度与内存 · measure speed and memory on this machine, as ratios')
     .option('--quick', 'small sizes: rough figures in a minute or two')
     .option('--json', 'the figures as JSON')
-    .option('--only <part>', 'throughput, history, views, postgres, proofs or memory alone')
+    .option(
+      '--only <part>',
+      'throughput, history, views, postgres, proofs, eventstoredb (on EVENTSTORE_URL) or memory alone',
+    )
     .option(
       '--events <number>',
       'length of the log from which views are built, and in which proofs are made',

@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openLedger } from '@gongji/api';
+import { openLedger, type LedgerPlace } from '@gongji/api';
 import { runCommands } from '@gongji/application';
 import { createReadStream } from 'node:fs';
 import { measuredRounds, measuredRun } from './ask-worker.ts';
@@ -34,8 +34,8 @@ export function median(values: readonly number[]): number {
 }
 
 /** A ledger in which the commands were carried out, its views caught up. @returns the log's head. */
-export async function prepare(folder: string, file: string): Promise<bigint> {
-  const open = await openLedger({ folder });
+export async function prepare(place: LedgerPlace, file: string): Promise<bigint> {
+  const open = await openLedger(place);
   try {
     const report = await runCommands(createReadStream(file), open.ledger, () => undefined);
     if (report.refused > 0) throw new Error(`${file}: ${String(report.refused)} commands were refused`);
@@ -54,12 +54,17 @@ export async function throughput({ folder, sizes, say }: Bench): Promise<Figure>
   const series = { group: 'P', people: persons, count: settlements, year: YEAR, series: 'a' };
   await writeCommands(at('visits.ndjson'), visits(series));
   say(`throughput: ${String(persons)} people`);
-  const before = String(await prepare(at('start'), at('people.ndjson')));
+  const before = String(await prepare({ folder: at('start') }, at('people.ndjson')));
   const figures = [];
   for (let round = 1; round <= rounds; round += 1) {
     await rm(at('ledger'), { recursive: true, force: true });
     await cp(at('start'), at('ledger'), { recursive: true });
-    const { run, insert, events, bytes } = await measuredRun({
+    const {
+      run,
+      bare: insert,
+      events,
+      bytes,
+    } = await measuredRun({
       file: at('visits.ndjson'),
       folder: at('ledger'),
       before,
@@ -96,7 +101,7 @@ export async function history({ folder, sizes, say }: Bench): Promise<readonly F
     ...[institutions(YEAR), people('old', persons, YEAR), ...past, people('new', persons, now)],
   );
   say(`history: ${String(persons)} people, ${String(years)} years`);
-  await prepare(at('history'), at('history.ndjson'));
+  await prepare({ folder: at('history') }, at('history.ndjson'));
   const figures: Figure[] = [];
   for (const cold of [false, true]) {
     const files: string[] = [];

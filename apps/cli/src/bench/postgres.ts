@@ -34,7 +34,7 @@ export async function postgres({ folder, sizes, say }: Bench): Promise<readonly 
   }
   try {
     const [small, long] = [join(folder, 'small'), join(folder, 'long')];
-    await prepare(small, await writeSmallLog(folder));
+    await prepare({ folder: small }, await writeSmallLog(folder));
     await lengthened(small, long, sizes.postgres.events);
     const { rounds } = sizes.postgres;
     return [figureOf(await measuredUpserts({ folder: long, scratch: join(folder, 'views'), place, rounds }), say)];

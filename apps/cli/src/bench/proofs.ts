@@ -24,7 +24,7 @@ export async function proofs({ folder, sizes, say }: Bench): Promise<readonly Fi
   const series = { group: 'P', people: persons, count: settlements, year: YEAR, series: 'a' };
   await writeCommands(at('visits.ndjson'), visits(series));
   say(`proofs: ${String(persons)} people, ${String(settlements)} settlements`);
-  await prepare(at('ledger'), at('people.ndjson'));
+  await prepare({ folder: at('ledger') }, at('people.ndjson'));
   await measure('sealing');
   const { run } = await measuredRun({ file: at('visits.ndjson'), folder: at('ledger') });
   const sealed = await measure('sealing');

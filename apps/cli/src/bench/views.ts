@@ -27,7 +27,7 @@ const SETTLEMENTS = 6_000;
  */
 export async function views({ folder, sizes, say }: Bench): Promise<readonly Figure[]> {
   const [small, long, place] = [join(folder, 'small'), join(folder, 'long'), join(folder, 'views')];
-  await prepare(small, await writeSmallLog(folder));
+  await prepare({ folder: small }, await writeSmallLog(folder));
   const events = await lengthened(small, long, sizes.views.events);
   say(`views: ${String(events)} events`);
   const measure = async (work: LogWork): Promise<LogFigures> => {

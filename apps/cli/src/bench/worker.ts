@@ -1,8 +1,9 @@
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { openLedger } from '@gongji/api';
+import { openLedger, openStore, type LedgerPlace } from '@gongji/api';
 import { runCommands } from '@gongji/application';
 import type { EventStore } from '@gongji/event-store';
+import { measureAppendRate } from '@gongji/event-store-eventstoredb/bench';
 import { SqliteEventStore } from '@gongji/event-store-sqlite';
 import { measureInsertRate, type BenchEvent } from '@gongji/event-store-sqlite/bench';
 import { VIEW_NAMES, Views } from '@gongji/projections';
@@ -15,8 +16,11 @@ import { timedUpserts, type UpsertFigures, type UpsertTask } from './upserts.ts'
 
 /** What one process is asked to measure. A process of its own, so that nothing measured before is in its memory. */
 export type Task =
-  /** `gongji run`, and where `before` is given the bare insertion of what it wrote after that position. */
-  | { readonly kind: 'run'; readonly file: string; readonly folder: string; readonly before?: string }
+  /**
+   * `gongji run` on the embedded store, or on a server where there is a `url`; and where `before` is given, the bare insertion or
+   * the bare appends of what it wrote after that position.
+   */
+  | ({ readonly kind: 'run'; readonly file: string; readonly before?: string } & LedgerPlace)
   /** Something that goes through a whole log; the rebuild finds views that are caught up. */
   | { readonly kind: 'log'; readonly folder: string; readonly views: string; readonly work: LogWork }
   /** The reports of a year, from views that are caught up. */
@@ -40,7 +44,10 @@ export interface RunFigures {
   readonly run: Time;
   readonly events: number;
   readonly bytes: number;
-  readonly insert?: Time;
+  /** Into how many streams. */
+  readonly streams: number;
+  /** The bare insertion, or the bare appends. */
+  readonly bare?: Time;
   /** Most memory that the process ever held, in bytes, up to the end of the run. */
   readonly peakMemory: number;
 }
@@ -53,7 +60,7 @@ export type Figures =
   | { readonly upserts: UpsertFigures }
   | { readonly rounds: readonly Time[] };
 
-/** A group of the ledger: what is written in one transaction. */
+/** A group of the ledger: what is written in one transaction, or is in flight to a server together. */
 const GROUP = 256;
 
 /** The system's own high-water mark; elsewhere than on Linux the nearest that there is. */
@@ -67,35 +74,35 @@ function peakMemory(): number {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-async function runFile(file: string, folder: string): Promise<void> {
+async function runFile(file: string, place: LedgerPlace): Promise<void> {
   const answers = createWriteStream(`${file}.answers`);
-  const status = await run(file, { folder }, answers);
+  const status = await run(file, place, answers);
   answers.end();
   await finished(answers);
   if (status !== 0) throw new Error(`gongji run ended with status ${String(status)}`);
 }
 
-async function measureRun(task: Extract<Task, { readonly kind: 'run' }>): Promise<RunFigures> {
-  const time = await timed(() => runFile(task.file, task.folder));
+async function measureRun({ file, folder, url, before }: Extract<Task, { readonly kind: 'run' }>): Promise<RunFigures> {
+  const place = { folder, ...(url === undefined ? {} : { url }) };
+  const time = await timed(() => runFile(file, place));
   const peak = peakMemory();
-  if (task.before === undefined) return { run: time, events: 0, bytes: 0, peakMemory: peak };
-  const store = await SqliteEventStore.open(task.folder, { readOnly: true });
-  const before = BigInt(task.before);
-  const earlier = await batches(store, 0n, before);
-  const written = await batches(store, before, await store.head());
+  if (before === undefined) return { run: time, events: 0, bytes: 0, streams: 0, peakMemory: peak };
+  const store = await openStore(place, { readOnly: true });
+  const earlier = await batches(store, 0n, BigInt(before));
+  const written = await batches(store, BigInt(before), await store.head());
   await store.close();
+  const events = written.flat();
   return {
     run: time,
-    events: written.reduce((sum, batch) => sum + batch.length, 0),
-    bytes: written
-      .flat()
-      .reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0),
-    insert: measureInsertRate(written, task.folder, earlier),
+    events: events.length,
+    bytes: events.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0),
+    streams: new Set(events.map(({ stream }) => stream)).size,
+    bare: url === undefined ? measureInsertRate(written, folder, earlier) : await measureAppendRate(url, events, GROUP),
     peakMemory: peak,
   };
 }
 
-async function batches(store: SqliteEventStore, after: bigint, upTo: bigint): Promise<(readonly BenchEvent[])[]> {
+async function batches(store: EventStore, after: bigint, upTo: bigint): Promise<(readonly BenchEvent[])[]> {
   const pages: (readonly BenchEvent[])[] = [];
   for await (const page of store.readAll({ after, upTo, pageSize: GROUP })) pages.push(page);
   return pages;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventstoredb } from '../bench/eventstoredb.ts';
 import { history, memory, throughput, type Bench, type Figure } from '../bench/measurements.ts';
 import { postgres } from '../bench/postgres.ts';
 import { proofs } from '../bench/proofs.ts';
@@ -12,6 +13,7 @@ const PARTS = {
   views,
   postgres,
   proofs,
+  eventstoredb,
   memory: async (setting: Bench) => [await memory(setting)],
 } satisfies { readonly [part: string]: (setting: Bench) => Promise<readonly Figure[]> };
 
