@@ -23,6 +23,10 @@ beforeAll(async () => {
   due = (await send('propose', proposal)).amount as string;
 });
 
+interface Due {
+  readonly due: object;
+}
+
 /** A contract, a prepayment that is made, and the clearing of the year. */
 async function underContract(): Promise<void> {
   const institutionId = 'example-hospital';
@@ -48,7 +52,7 @@ async function underContract(): Promise<void> {
 
 describe('a payment to an institution', () => {
   it('is shown with its amount before anybody proposes it', async () => {
-    const [row] = (await ask('payables?institution=example-hospital')).rows as readonly { readonly due: object }[];
+    const [row] = (await ask('payables?from=2023-03&institution=example-hospital')).rows as Due[];
     expect(row?.due).toEqual({
       amount: due,
       lines: [{ kind: 'actual-cost', amount: due, article: 'panzhihua-2022 art. 17' }],
