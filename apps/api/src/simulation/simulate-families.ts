@@ -1,5 +1,5 @@
 import { Policies } from '@gongji/application';
-import { parametersStream, Policy, type ParametersState } from '@gongji/core';
+import { parametersStream, type ParametersState } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import {
   History,
@@ -11,6 +11,7 @@ import {
   type Rules,
   type Sums,
 } from '@gongji/proof';
+import type { HandedPack } from '../handed-packs.ts';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
 
@@ -24,24 +25,10 @@ export interface SimulationWork {
   readonly upTo: string;
 }
 
-/** What a thread is given: reading the packs anew takes it longer than thousands of settlements. */
+/** What a thread is given. */
 export interface ThreadWork {
   readonly work: SimulationWork;
-  readonly packs: readonly Pick<Policy, 'pack' | 'hash' | 'supervision'>[];
-}
-
-/** The work with the rules as plain data, which can be handed to a thread. */
-export function threadWork(work: SimulationWork, policies: Policies): ThreadWork {
-  const packs = policies.regions().map((region) => {
-    const { pack, hash, supervision } = policies.of(region) as Policy;
-    return { pack, hash, supervision };
-  });
-  return { work, packs };
-}
-
-/** The rule books that a thread was given. */
-export function policiesOf({ packs }: ThreadWork): Policies {
-  return new Policies(packs.map(({ pack, hash, supervision }) => new Policy(pack, hash, supervision)));
+  readonly packs: readonly HandedPack[];
 }
 
 /** The rules of a simulation, with the parameters that the log has. @throws NotSimulable */

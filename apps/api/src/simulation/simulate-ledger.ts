@@ -14,9 +14,10 @@ import {
   type SimulationReport,
   type Sums,
 } from '@gongji/proof';
+import { handedPacks } from '../handed-packs.ts';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
-import { FamilySimulation, rulesFor, threadWork, type SimulationWork, type ThreadWork } from './simulate-families.ts';
+import { FamilySimulation, rulesFor, type SimulationWork, type ThreadWork } from './simulate-families.ts';
 
 export interface SimulationOptions {
   readonly place: LedgerPlace;
@@ -77,7 +78,7 @@ async function handsFor(
 ): Promise<readonly Hand[]> {
   const isSource = import.meta.url.endsWith('.ts');
   if (isSource) return [await FamilySimulation.open(work, policies)];
-  return threads(threadWork(work, policies), Math.max(1, workers));
+  return threads({ work, packs: handedPacks(policies) }, Math.max(1, workers));
 }
 
 async function run(hands: readonly Hand[], families: readonly Family[], options: SimulationOptions): Promise<Sums> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Policies } from '@gongji/application';
+import type { Policies } from '@gongji/application';
 import {
   LogSeals,
   readVerifier,
@@ -11,6 +11,7 @@ import {
   type PartSnapshot,
   type TreeSnapshot,
 } from '@gongji/proof';
+import type { HandedPack } from '../handed-packs.ts';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
 
@@ -25,17 +26,23 @@ export interface PartWork {
   readonly from?: PartSnapshot;
 }
 
+/** What a thread is given. */
+export interface ThreadWork {
+  readonly work: PartWork;
+  readonly packs: readonly HandedPack[];
+}
+
 /** So often a part tells how far it is. */
 const TELL_EVERY_MS = 500;
 
 /** Opens the log for reading and checks one part of it. */
 export async function checkPart(
   work: PartWork,
+  policies: Policies,
   signal: AbortSignal,
   tell: (snapshot: PartSnapshot) => void,
 ): Promise<PartSnapshot> {
   const { place, part, from } = work;
-  const policies = await Policies.load();
   const store = await openStore(place, { readOnly: true });
   const treeFolder = join(place.folder, 'tree');
   const tree = part.index === 0 && existsSync(treeFolder) ? new TreeFiles(treeFolder, { readOnly: true }) : undefined;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { Policies } from '@gongji/application';
 import type { EventStore } from '@gongji/event-store';
 import { compareViews } from '@gongji/projections';
 import {
@@ -14,7 +14,7 @@ import {
 } from '@gongji/proof';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
-import { checkPart, type PartWork } from './check-part.ts';
+import { partHands, type PartHand } from './part-hands.ts';
 
 export interface VerificationOptions {
   readonly place: LedgerPlace;
@@ -48,18 +48,23 @@ export class VerificationStopped extends Error {
  * @throws VerificationStopped when the signal ended it.
  */
 export async function verifyLedger(options: VerificationOptions): Promise<VerificationReport> {
-  const { place, keys, signal } = options;
+  const { place, keys, signal, workers = availableParallelism() } = options;
   const store = await openStore(place, { readOnly: true });
+  const earlier = await resumed(options);
+  const hands = partHands(earlier?.parts.length ?? Math.max(1, workers)); // they get ready while the packs are read
+  const views = viewProblems(place, store);
+  const compared = views.catch(() => undefined); // a failure is told where the views are waited for
   try {
-    const earlier = await resumed(options);
     const upTo = earlier === undefined ? await store.head() : BigInt(earlier.upTo);
-    const parts = await runParts(options, upTo, earlier);
+    const parts = await runParts(hands, options, upTo, earlier);
     if (signal?.aborted === true) throw new VerificationStopped('The verification was stopped.');
-    const report = reportOf(parts, upTo, keys, await viewProblems(place, store));
+    const report = reportOf(parts, upTo, keys, await views);
     if (options.resume !== undefined) await rm(options.resume, { force: true });
     return report;
   } finally {
+    await Promise.all(hands.map((hand) => hand.end()));
     await store.close();
+    await compared; // what still reads the log ends with it
   }
 }
 
@@ -71,18 +76,27 @@ async function resumed({ resume, keys }: VerificationOptions): Promise<Resume | 
 }
 
 async function runParts(
+  hands: readonly PartHand[],
   options: VerificationOptions,
   upTo: bigint,
   earlier: Resume | undefined,
 ): Promise<readonly PartSnapshot[]> {
-  const { place, keys, kept = [], workers = availableParallelism(), signal } = options;
-  const of = earlier?.parts.length ?? Math.max(1, workers);
-  const latest: (PartSnapshot | null)[] = Array.from({ length: of }, (_, index) => earlier?.parts[index] ?? null);
+  const { place, keys, kept = [], signal = new AbortController().signal } = options;
+  const latest: (PartSnapshot | null)[] = hands.map((_, index) => earlier?.parts[index] ?? null);
   const remembering = new Remembering(options, upTo, latest);
-  const parts = latest.map((from, index): Promise<PartSnapshot> => {
-    const part = { index, of };
-    const work = { place, part, upTo: String(upTo), keys, kept, ...(from === null ? {} : { from }) };
-    return runPart(work, signal ?? new AbortController().signal, (snapshot) => {
+  const policies = await Policies.load();
+  const parts = hands.map((hand, index): Promise<PartSnapshot> => {
+    const from = latest[index];
+    const part = { index, of: hands.length };
+    const work = {
+      place,
+      part,
+      upTo: String(upTo),
+      keys,
+      kept,
+      ...(from === null || from === undefined ? {} : { from }),
+    };
+    return hand.run(work, policies, signal, (snapshot) => {
       latest[index] = snapshot;
       remembering.tell();
     });
@@ -122,27 +136,6 @@ class Remembering {
     await writeFile(`${resume}.new`, JSON.stringify(state));
     await rename(`${resume}.new`, resume);
   }
-}
-
-/** In a thread of its own; on the sources, which threads of Node 20 cannot load, in this one. */
-function runPart(work: PartWork, signal: AbortSignal, tell: (snapshot: PartSnapshot) => void): Promise<PartSnapshot> {
-  if (import.meta.url.endsWith('.ts')) return checkPart(work, signal, tell);
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
-    const stop = (): void => {
-      worker.postMessage('stop');
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', ({ snapshot, done }: { readonly snapshot: PartSnapshot; readonly done: boolean }) => {
-      if (done) resolve(snapshot);
-      else tell(snapshot);
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      signal.removeEventListener('abort', stop);
-      if (code !== 0) reject(new Error(`a thread of the verification ended with ${String(code)}`));
-    });
-  });
 }
 
 async function viewProblems({ folder, views = folder }: LedgerPlace, store: EventStore): Promise<readonly Problem[]> {

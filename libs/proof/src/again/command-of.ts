@@ -17,11 +17,14 @@ type Told = Omit<StreamCommand, 'commandId' | 'region' | 'actor'> & { readonly [
 export function commandOf(event: KnownEvent, override?: string): StreamCommand | undefined {
   const { fact, stream, metadata } = event;
   const id = stream.slice(stream.indexOf('.') + 1);
+  const common = { commandId: metadata.commandId, actor: metadata.actor, region: regionOf(stream) };
+  if (fact.type === 'VisitSettled') return visit(fact, id, common);
   const told = toldBy(fact, id, override);
-  if (told === undefined) return undefined;
-  const { commandId, actor } = metadata;
-  return { ...told, commandId, actor, region: regionOf(stream) } as unknown as StreamCommand;
+  return told === undefined ? undefined : ({ ...told, ...common } as unknown as StreamCommand);
 }
+
+/** What every command has. */
+type Common = Pick<StreamCommand, 'commandId' | 'region'> & { readonly actor: string };
 
 function toldBy(fact: LedgerEvent, id: string, override: string | undefined): Told | undefined {
   return (
@@ -184,40 +187,43 @@ function movement(
 }
 
 /** Field by field, without what was decided: most of the log are visits, and copies of all that they hold would cost the most. */
-function visit({ data, occurredOn: date }: Fact<'VisitSettled'>, personId: string): Told {
-  const { visitId, institutionId, programme, total, inScope } = data;
-  const { condition, drug, examination, outOfCatalogue } = data;
-  const { time, prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } =
-    data.asked ?? {};
-  return {
+function visit(
+  { data, occurredOn: date }: Fact<'VisitSettled'>,
+  personId: string,
+  { commandId, actor, region }: Common,
+): StreamCommand {
+  const asked: NonNullable<typeof data.asked> = data.asked ?? {};
+  const command = {
     type: 'SettleVisit',
+    commandId,
+    actor,
+    region,
     personId,
     date,
-    time,
-    visitId,
-    institutionId,
-    programme,
-    total,
-    inScope,
-    condition,
-    drug,
-    examination,
-    outOfCatalogue,
-    prescription,
-    prescribingInstitutionId,
-    admittedAt,
-    dischargedAt,
-    exclusion,
-    account,
+    time: asked.time,
+    visitId: data.visitId,
+    institutionId: data.institutionId,
+    programme: data.programme,
+    total: data.total,
+    inScope: data.inScope,
+    condition: data.condition,
+    drug: data.drug,
+    examination: data.examination,
+    outOfCatalogue: data.outOfCatalogue,
+    prescription: asked.prescription,
+    prescribingInstitutionId: asked.prescribingInstitutionId,
+    admittedAt: asked.admittedAt,
+    dischargedAt: asked.dischargedAt,
+    exclusion: asked.exclusion,
+    account: asked.account,
   };
+  return command as StreamCommand;
 }
 
 function careCommand(fact: LedgerEvent, personId: string, override: string | undefined): Told | undefined {
   switch (fact.type) {
     case 'InpatientStayRecorded':
       return { type: 'RecordInpatientStay', personId, ...fact.data };
-    case 'VisitSettled':
-      return visit(fact, personId);
     case 'SettlementReversed': {
       const { visitId, reason } = fact.data;
       return { type: 'ReverseSettlement', personId, date: fact.occurredOn, visitId, reason };

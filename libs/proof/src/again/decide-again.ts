@@ -5,6 +5,7 @@ import {
   idsOf,
   kindOf,
   streamsOf,
+  type FoldedEvent,
   type LedgerState,
   type Policies,
   type StateOf,
@@ -28,19 +29,26 @@ import {
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';
 import { commandOf } from './command-of.ts';
-import type { History } from './history.ts';
 import { holdBefore, type FoundHold } from './hold-before.ts';
 import type { KnownEvent } from './known-event.ts';
+import { soon, type Soon } from './soon.ts';
+
+/** The states of streams at earlier moments, those of the log (`History`) or others. */
+export interface PastStates {
+  asOf(stream: string, position: bigint): Soon<LedgerState>;
+  register(stream: string, revision: number): Soon<LedgerState>;
+  whole(stream: string, beforeRevision: number): Soon<LedgerState>;
+  eventAt(stream: string, revision: number): Soon<FoldedEvent | undefined>;
+}
 
 /** What a decision rested on: a history, which may be that of the log or another one, and the rules. */
 export interface Past {
   /** The log itself, where commands and holds are looked up. */
   readonly store: EventStore;
-  /** The states of streams at earlier moments. */
-  readonly history: Pick<History, 'asOf' | 'register' | 'whole' | 'eventAt'>;
+  readonly history: PastStates;
   readonly policies: Policies;
   /** What the views said to the decision; asked for what was decided on views. */
-  readonly viewed?: (event: KnownEvent) => Promise<Viewed>;
+  readonly viewed?: (event: KnownEvent) => Soon<Viewed>;
 }
 
 export interface DecidedAgain {
@@ -60,25 +68,24 @@ export function isByOtherRules(policies: Policies, { metadata, stream }: KnownEv
  * Decides again what an event decided: the command that it tells, on the past before it.
  *
  * @param state the event's stream before it.
- * @returns undefined when the event is part of another's decision, or of none.
+ * @returns undefined for an event that no command decides by itself.
  */
-export async function decideAgain(
-  past: Past,
-  event: KnownEvent,
-  state: LedgerState,
-): Promise<DecidedAgain | undefined> {
+export function decideAgain(past: Past, event: KnownEvent, state: LedgerState): Soon<DecidedAgain | undefined> {
   const { fact, stream } = event;
   if (fact.type === 'YearCarriedOver' || (fact.type === 'AccountCredited' && fact.data.cause === 'month')) {
-    return { outcome: await regionWidePart(past, event, state as PersonState | undefined) };
+    return soon(regionWidePart(past, event, state as PersonState | undefined), (outcome) => ({ outcome }));
   }
-  const command = commandOf(event, await overrideOf(past, event));
-  if (command === undefined) return undefined;
   const own = kindOf(stream) === 'insured' ? (state as PersonState | undefined) : undefined;
-  return decideCommand(past, event, command, own);
+  if (fact.type === 'ReimbursementSettled') return decideApproved(past, event, own);
+  const command = commandOf(event);
+  if (command === undefined) return undefined;
+  const payer = fact.type === 'VisitSettled' ? fact.data.accountOwner : undefined;
+  if (payer !== undefined) return decidePaidBy(payer, past, event, command, own);
+  return soon(decideBefore(event.position, past, event, command, own), (outcome) => ({ outcome }));
 }
 
 /** A person's part in a command that concerns the whole region; no event where the person has none. */
-async function regionWidePart(past: Past, event: KnownEvent, state: PersonState | undefined): Promise<Outcome<Writes>> {
+function regionWidePart(past: Past, event: KnownEvent, state: PersonState | undefined): Soon<Outcome<Writes>> {
   const { fact, stream } = event;
   const part = (made: LedgerEvent | undefined): Writes => ({
     writes: made === undefined ? [] : [{ stream, event: made }],
@@ -87,71 +94,88 @@ async function regionWidePart(past: Past, event: KnownEvent, state: PersonState 
   if (state === undefined) return { ok: true, value: part(undefined) };
   if (fact.type === 'YearCarriedOver') return { ok: true, value: part(decideCarryOver(fact.data.year, state)) };
   if (fact.type !== 'AccountCredited' || fact.data.cause !== 'month') throw new Error(`${fact.type} is no such part`);
-  const credited = await monthCredit(past, event, fact.data.month, state);
-  return credited.ok ? { ok: true, value: part(credited.value) } : credited;
+  return soon(monthCredit(past, event, fact.data.month, state), (credited) =>
+    credited.ok ? { ok: true, value: part(credited.value) } : credited,
+  );
 }
 
-async function monthCredit(
+function monthCredit(
   { history, policies }: Past,
   event: KnownEvent,
   month: PlainMonth,
   state: PersonState,
-): Promise<Outcome<LedgerEvent | undefined>> {
+): Soon<Outcome<LedgerEvent | undefined>> {
   const { stream, revision, position } = event;
   const region = regionOf(stream);
-  const parameters = (await stateOf(history, event, parametersStream(region), position)) as StateOf['policy'];
-  const isEarlier = state.ids.mayBeEarlier(`credit:${month}`);
-  const person = isEarlier ? ((await history.whole(stream, revision)) as PersonState) : state;
-  return deciding(() => {
-    const policy = policies.of(region);
-    if (policy === undefined) return refuse('unknown-region', `No rules for the region ${region}.`);
-    return decideMonthCredit(month, person, { policy, parameters });
-  });
+  return soon(stateOf(history, event, parametersStream(region), position), (published) =>
+    soon(state.ids.mayBeEarlier(`credit:${month}`) ? history.whole(stream, revision) : state, (person) =>
+      deciding(() => {
+        const policy = policies.of(region);
+        if (policy === undefined) return refuse('unknown-region', `No rules for the region ${region}.`);
+        const parameters = published as StateOf['policy'];
+        return decideMonthCredit(month, person as PersonState, { policy, parameters });
+      }),
+    ),
+  );
 }
 
-async function decideCommand(
+/** A claim's settlement follows from its approval: the claim's own event, written before it or right after it (finish-claim.ts). */
+async function decideApproved(past: Past, event: KnownEvent, own: PersonState | undefined): Promise<DecidedAgain> {
+  const approval = await past.store.findEvent(eventIdOf(event.metadata.commandId, 2));
+  const fact = approval === undefined ? undefined : folded(approval);
+  const command = commandOf(event, fact?.type === 'ClaimApproved' ? fact.data.override : undefined) as StreamCommand;
+  const outcome = await decideBefore(earlierOf(event, approval), past, event, command, own);
+  return { outcome };
+}
+
+/** A visit that another person's account pays for: the account as it was before the hold. */
+async function decidePaidBy(
+  payer: string,
   past: Past,
   event: KnownEvent,
   command: StreamCommand,
   own: PersonState | undefined,
 ): Promise<DecidedAgain> {
-  const { store, policies } = past;
-  const { commandId, actor } = event.metadata;
-  const payer = accountOwnerOf(event);
-  const hold =
-    payer === undefined
-      ? undefined
-      : await holdBefore(store, personStream(command.region, payer), event.position, commandId);
-  const first = hold?.event ?? (await approvalOf(past, event)) ?? event;
-  const before = first.position < event.position ? first.position : event.position;
-  const states = await consulted(past, event, command, own, before);
-  const { person, reversed } = await reachBack(past, event, command, own);
-  const returned = reversed?.type === 'VisitSettled' ? reversed.data.accountOwner : undefined;
-  if (returned !== undefined) await states.load(personStream(command.region, returned));
-  const viewed = (await past.viewed?.(event)) ?? {};
-  const outcome = decide({ command, policies, person, states, reversed, viewed, actor });
+  const { position, metadata } = event;
+  const hold = await holdBefore(past.store, personStream(command.region, payer), position, metadata.commandId);
+  const outcome = await decideBefore(earlierOf(event, hold?.event), past, event, command, own);
   return { outcome, ...(hold === undefined ? {} : { hold }) };
 }
 
-/** The claim's own event of an approval: before the settlement that follows from it, or right after it (finish-claim.ts). */
-async function approvalOf({ store }: Past, { fact, metadata }: KnownEvent): Promise<RecordedEvent | undefined> {
-  return fact.type === 'ReimbursementSettled' ? store.findEvent(eventIdOf(metadata.commandId, 2)) : undefined;
+function earlierOf({ position }: KnownEvent, first: RecordedEvent | undefined): bigint {
+  return first !== undefined && first.position < position ? first.position : position;
 }
 
-/** Why a late claim was approved stands in the claim's own stream. */
-async function overrideOf(past: Past, event: KnownEvent): Promise<string | undefined> {
-  const approved = await approvalOf(past, event);
-  const fact = approved === undefined ? undefined : folded(approved);
-  return fact?.type === 'ClaimApproved' ? fact.data.override : undefined;
+/** Decides a command on what was there before a position. */
+function decideBefore(
+  before: bigint,
+  past: Past,
+  event: KnownEvent,
+  command: StreamCommand,
+  own: PersonState | undefined,
+): Soon<Outcome<Writes>> {
+  const { policies } = past;
+  const { actor } = event.metadata;
+  const states = new Consulted(past.history, event, before, own);
+  return soon(states.consult(command), () =>
+    soon(reachBack(past, event, command, own), ({ person, reversed }) =>
+      soon(returnedTo(reversed, command, states), () =>
+        soon(past.viewed?.(event) ?? {}, (viewed) =>
+          decide({ command, policies, person, states, reversed, viewed, actor }),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Money that goes back to another person's account: that one's state too. */
+function returnedTo(reversed: FoldedEvent | undefined, { region }: StreamCommand, states: Consulted): Soon<void> {
+  const owner = reversed?.type === 'VisitSettled' ? reversed.data.accountOwner : undefined;
+  return owner === undefined ? undefined : states.load(personStream(region, owner));
 }
 
 /** The state of another stream when the event was decided: at the revision that it names, else by position. */
-async function stateOf(
-  history: Past['history'],
-  event: KnownEvent,
-  stream: string,
-  before: bigint,
-): Promise<LedgerState> {
+function stateOf(history: Past['history'], event: KnownEvent, stream: string, before: bigint): Soon<LedgerState> {
   const revision = event.metadata.restedOn.revisions?.[stream];
   const isRegister = kindOf(stream) === 'policy' || kindOf(stream) === 'institution';
   if (revision !== undefined && isRegister) return history.register(stream, Number(revision));
@@ -159,44 +183,88 @@ async function stateOf(
 }
 
 /** The states of the streams that a decision asks, as they were before a position. */
-async function consulted(
-  { history }: Past,
-  event: KnownEvent,
-  command: StreamCommand,
-  own: PersonState | undefined,
-  before: bigint,
-): Promise<Parameters<typeof decide>[0]['states'] & { load(stream: string): Promise<void> }> {
-  const states = new Map<string, LedgerState>([[event.stream, own]]);
-  if (kindOf(event.stream) !== 'insured') states.set(event.stream, await history.asOf(event.stream, before));
-  const load = async (stream: string): Promise<void> => {
-    if (!states.has(stream)) states.set(stream, await stateOf(history, event, stream, before));
-  };
-  for (let known = -1; known < states.size;) {
-    known = states.size;
-    for (const stream of streamsOf(command, (each) => states.get(each))) if (!states.has(stream)) await load(stream);
-  }
-  return { state: <K extends StreamKind>(stream: string) => states.get(stream) as StateOf[K], load };
-}
+class Consulted {
+  private readonly states = new Map<string, LedgerState>();
+  private readonly coming = new Map<string, Promise<LedgerState>>();
 
-function accountOwnerOf({ fact }: KnownEvent): string | undefined {
-  return fact.type === 'VisitSettled' ? fact.data.accountOwner : undefined;
+  constructor(
+    private readonly history: Past['history'],
+    private readonly event: KnownEvent,
+    private readonly before: bigint,
+    own: PersonState | undefined,
+  ) {
+    if (kindOf(event.stream) === 'insured') this.states.set(event.stream, own);
+  }
+
+  state<K extends StreamKind>(stream: string): StateOf[K] {
+    return this.states.get(stream) as StateOf[K];
+  }
+
+  /** Until nothing is missing: one state may tell of another stream that the decision asks. */
+  consult(command: StreamCommand): Soon<void> {
+    const streams = streamsOf(command, (stream) => {
+      this.take(stream);
+      return this.states.get(stream);
+    });
+    for (const stream of streams) this.take(stream);
+    return this.coming.size === 0
+      ? undefined
+      : this.arrivalOf([...streams, ...this.coming.keys()]).then(() => this.consult(command));
+  }
+
+  load(stream: string): Soon<void> {
+    this.take(stream);
+    return this.coming.size === 0 ? undefined : this.arrivalOf([stream]);
+  }
+
+  /** Takes a state that is in memory, or has it come. */
+  private take(stream: string): void {
+    if (this.states.has(stream)) return;
+    const state = this.stateOf(stream);
+    this.states.set(stream, undefined);
+    if (!(state instanceof Promise)) {
+      this.states.set(stream, state);
+      return;
+    }
+    state.catch(() => undefined); // thrown where it is waited for
+    this.coming.set(stream, state);
+  }
+
+  private async arrivalOf(streams: readonly string[]): Promise<void> {
+    for (const stream of streams) {
+      const state = this.coming.get(stream);
+      if (state === undefined) continue;
+      this.states.set(stream, await state);
+      this.coming.delete(stream);
+    }
+  }
+
+  private stateOf(stream: string): Soon<LedgerState> {
+    const { history, event, before } = this;
+    return stream === event.stream ? history.asOf(stream, before) : stateOf(history, event, stream, before);
+  }
 }
 
 /** The person with every id whole where the command reaches back behind a carry-over, and the event that it takes back. */
-async function reachBack(
+function reachBack(
   { history }: Past,
   { stream, revision, fact }: KnownEvent,
   command: StreamCommand,
   own: PersonState | undefined,
-): Promise<Pick<Parameters<typeof decide>[0], 'person' | 'reversed'>> {
+): Soon<Pick<Parameters<typeof decide>[0], 'person' | 'reversed'>> {
   if (own === undefined) return { person: own, reversed: undefined };
   const earlier = idsOf(command).some((id) => own.ids.mayBeEarlier(id));
-  const person = earlier ? ((await history.whole(stream, revision)) as PersonState) : own;
-  const taken =
-    fact.type === 'SettlementReversed'
-      ? person.ids.revisionOf(`visit:${fact.data.visitId}`)
-      : fact.type === 'ContributionReversed'
-        ? person.ids.revisionOf(`contribution:${fact.data.month}`)
-        : undefined;
-  return { person, reversed: taken === undefined ? undefined : await history.eventAt(stream, taken) };
+  return soon(earlier ? history.whole(stream, revision) : own, (state) => {
+    const person = state as PersonState;
+    const taken = takenBack(fact);
+    const at = taken === undefined ? undefined : person.ids.revisionOf(taken);
+    if (at === undefined) return { person, reversed: undefined };
+    return soon(history.eventAt(stream, at), (reversed) => ({ person, reversed }));
+  });
+}
+
+/** The id of what an event takes back. */
+function takenBack(fact: LedgerEvent): string | undefined {
+  if (fact.type === 'SettlementReversed') return `visit:${fact.data.visitId}`;
+  return fact.type === 'ContributionReversed' ? `contribution:${fact.data.month}` : undefined;
 }

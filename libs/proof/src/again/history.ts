@@ -8,6 +8,7 @@ import {
   type LedgerState,
 } from '@gongji/application';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { Soon } from './soon.ts';
 
 /** A stream as it was before some event. */
 export interface PastState {
@@ -46,10 +47,12 @@ export class History {
   constructor(private readonly store: EventStore) {}
 
   /** A stream right before a revision; the caller takes the next event into what it gets. */
-  async before(stream: string, revision: number): Promise<PastState> {
-    const known = this.young.get(stream) ?? this.old.get(stream);
-    if (known?.revision === revision - 1) return this.remember(stream, known);
-    return this.remember(stream, await this.read(stream, revision));
+  before(stream: string, revision: number): Soon<PastState> {
+    const young = this.young.get(stream);
+    if (young?.revision === revision - 1) return young;
+    const old = this.old.get(stream);
+    if (old?.revision === revision - 1) return this.remember(stream, old);
+    return this.read(stream, revision).then((past) => this.remember(stream, past));
   }
 
   private remember(stream: string, past: PastState): PastState {
@@ -71,12 +74,14 @@ export class History {
   }
 
   /** A stream as it was when the log was written up to a position, that position not included. */
-  async asOf(stream: string, position: bigint): Promise<LedgerState> {
-    if (SHORT.has(kindOf(stream))) {
-      const { states, positions, unreadable } = this.registers.get(stream) ?? (await this.readRegister(stream));
-      if (unreadable !== undefined && unreadable.position < position) throw unreadable.error;
-      return states[positions.findLastIndex((each) => each < position) + 1];
-    }
+  asOf(stream: string, position: bigint): Soon<LedgerState> {
+    const known = this.registers.get(stream);
+    if (known !== undefined) return registeredAsOf(known, position);
+    if (!SHORT.has(kindOf(stream))) return this.foldedAsOf(stream, position);
+    return this.readRegister(stream).then((register) => registeredAsOf(register, position));
+  }
+
+  private async foldedAsOf(stream: string, position: bigint): Promise<LedgerState> {
     const events: RecordedEvent[] = [];
     for await (const page of this.store.readStream(stream, { direction: 'backwards' })) {
       const earlier = page.filter((event) => event.position < position);
@@ -106,14 +111,13 @@ export class History {
   }
 
   /** An institution or a region's parameters as they were at a revision; -1 for before the first event. */
-  async register(stream: string, revision: number): Promise<LedgerState> {
+  register(stream: string, revision: number): Soon<LedgerState> {
     const known = this.registers.get(stream);
-    const { states, unreadable } =
-      known !== undefined && known.states.length > revision + 1 ? known : await this.readRegister(stream);
-    if (states.length <= revision + 1) {
+    if (known !== undefined && known.states.length > revision + 1) return known.states[revision + 1];
+    return this.readRegister(stream).then(({ states, unreadable }) => {
+      if (states.length > revision + 1) return states[revision + 1];
       throw unreadable?.error ?? new Error(`${stream} has no revision ${String(revision)}`);
-    }
-    return states[revision + 1];
+    });
   }
 
   private async readRegister(stream: string): Promise<Register> {
@@ -122,6 +126,22 @@ export class History {
     this.registers.set(stream, register);
     return register;
   }
+}
+
+function registeredAsOf({ states, positions, unreadable }: Register, position: bigint): LedgerState {
+  if (unreadable !== undefined && unreadable.position < position) throw unreadable.error;
+  return states[countBelow(positions, position)];
+}
+
+/** How many of the rising positions are below one. */
+function countBelow(positions: readonly bigint[], position: bigint): number {
+  let [from, until] = [0, positions.length];
+  while (from < until) {
+    const middle = (from + until) >>> 1;
+    if ((positions[middle] as bigint) < position) from = middle + 1;
+    else until = middle;
+  }
+  return from;
 }
 
 async function registerOf(stream: string, store: EventStore): Promise<Register> {

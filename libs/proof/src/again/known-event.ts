@@ -12,9 +12,8 @@ export interface KnownEvent {
   readonly metadata: EventMetadata;
 }
 
-/** A stored event with its data and metadata read. */
-export function knownEvent(event: RecordedEvent): KnownEvent {
-  const metadata = JSON.parse(event.metadata) as EventMetadata;
+/** A stored event with its data and metadata read. @param metadata where they were read before. */
+export function knownEvent(event: RecordedEvent, metadata = JSON.parse(event.metadata) as EventMetadata): KnownEvent {
   return {
     position: event.position,
     stream: event.stream,

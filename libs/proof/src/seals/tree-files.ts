@@ -192,6 +192,10 @@ const DIGEST = /^[0-9a-f]{64}$/;
 
 /** The hash of an event's leaf, from its metadata. */
 export function leafOf(metadata: string): Uint8Array {
-  const { hash } = JSON.parse(metadata) as Pick<EventMetadata, 'hash'>;
+  return leafOfHash((JSON.parse(metadata) as Pick<EventMetadata, 'hash'>).hash);
+}
+
+/** The hash of an event's leaf, from the event's own. */
+export function leafOfHash(hash: string): Uint8Array {
   return leafHash(DIGEST.test(hash) ? Buffer.from(hash, 'hex') : bytesOfHex(hash), hashBytes);
 }

@@ -6,6 +6,7 @@ import {
   type LedgerState,
   type Policies,
   type Write,
+  type Writes,
 } from '@gongji/application';
 import {
   captureOf,
@@ -19,6 +20,7 @@ import type { EventStore } from '@gongji/event-store';
 import { decideAgain, isByOtherRules, type DecidedAgain, type Past } from '../again/decide-again.ts';
 import type { FoundHold } from '../again/hold-before.ts';
 import type { KnownEvent } from '../again/known-event.ts';
+import { soon, type Soon } from '../again/soon.ts';
 import { regionOf } from '../seals/sealer.ts';
 import { misplacedHold } from './holds.ts';
 import { differencesOf, type Difference, type Problem } from './problem.ts';
@@ -40,11 +42,7 @@ const HOLDS: ReadonlySet<string> = new Set([
  * @param state the event's stream before it.
  * @returns what does not fit; null when the event is one that nothing decides by rule (a seal, a process), which others check.
  */
-export async function adjudicate(
-  judge: Past,
-  event: KnownEvent,
-  state: LedgerState,
-): Promise<readonly Problem[] | null> {
+export function adjudicate(judge: Past, event: KnownEvent, state: LedgerState): Soon<readonly Problem[] | null> {
   const { fact } = event;
   if (HOLDS.has(fact.type)) return holdProblems(judge, event);
   const part = partOf(event);
@@ -54,8 +52,9 @@ export async function adjudicate(
   if (fact.type === 'ReimbursementRequested' || fact.type === 'ReimbursementDeclined') {
     return claimStep(judge, event, fact.data.claimId);
   }
-  const again = await decideAgain(judge, event, state);
-  return again === undefined ? null : comparedWhole(judge, event, again);
+  return soon(decideAgain(judge, event, state), (again) =>
+    again === undefined ? null : comparedWhole(judge, event, again),
+  );
 }
 
 function partOf({ fact }: KnownEvent): number | undefined {
@@ -116,9 +115,9 @@ function compared(event: KnownEvent, expected: LedgerEvent | undefined): readonl
     ...differencesOf(expected.occurredOn, fact.occurredOn, 'occurredOn'),
     ...differencesOf(expected.data as unknown as Json, fact.data as unknown as Json, 'data'),
   ];
-  if (differences.length === 0) return [];
   const [first] = differences;
-  const says = `Decided again, ${String(first?.field)} is ${String(first?.expected)}, not ${String(first?.found)}.`;
+  if (first === undefined) return [];
+  const says = `Decided again, ${first.field} is ${String(first.expected)}, not ${String(first.found)}.`;
   return [problem(event, 'decision', says, differences)];
 }
 
@@ -136,15 +135,23 @@ async function claimStep({ store }: Past, event: KnownEvent, claimId: string): P
 }
 
 /** The event that was to be judged, and beside it whatever else its decision writes. */
-async function comparedWhole(
+function comparedWhole(judge: Past, event: KnownEvent, again: DecidedAgain): Soon<readonly Problem[]> {
+  const { outcome } = again;
+  if (!outcome.ok) return [refused(event, outcome.refusal)];
+  const { writes, answering } = outcome.value;
+  const problems = compared(event, writes[answering]?.event);
+  return writes.length > 1 ? withOthers(judge, event, again, outcome.value, problems) : problems;
+}
+
+async function withOthers(
   judge: Past,
   event: KnownEvent,
-  { outcome, hold }: DecidedAgain,
+  { hold }: DecidedAgain,
+  { writes, answering }: Writes,
+  own: readonly Problem[],
 ): Promise<readonly Problem[]> {
-  if (!outcome.ok) return [refused(event, outcome.refusal)];
   const { commandId } = event.metadata;
-  const { writes, answering } = outcome.value;
-  const problems = [...compared(event, writes[answering]?.event)];
+  const problems = [...own];
   for (const [at, write] of writes.entries()) {
     if (at !== answering)
       problems.push(...(await otherWrite(judge, event, write, otherId(commandId, at, write, hold))));

@@ -1,4 +1,3 @@
-import { folded } from '@gongji/application';
 import {
   FundSums,
   fundStream,
@@ -10,8 +9,10 @@ import {
   type LedgerEvent,
   type PlainMonth,
 } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { EventStore } from '@gongji/event-store';
+import { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
+import { Counting } from './counting.ts';
 
 /** What the fund did by month, by the stream of the fund's year. Plain JSON, for going on later. */
 export interface FundMonthsSnapshot {
@@ -21,38 +22,40 @@ export interface FundMonthsSnapshot {
 const COUNTED: ReadonlySet<string> = new Set(POSTED_TYPES);
 
 /** Counts from the log what the fund did in each month, so that the closing of months can be decided again. */
-export class FundMonths {
+export class FundMonths extends Counting {
   private readonly years = new Map<string, Map<PlainMonth, FundSums>>();
 
-  /** @param owned whether the stream of a fund's year is one whose closings are asked for. */
+  /** @param owned whether a region's funds are those whose closings are asked for. */
   constructor(
-    private readonly store: EventStore,
-    private readonly owned: (stream: string) => boolean,
-    from: FundMonthsSnapshot,
+    store: EventStore,
+    private readonly owned: (region: string) => boolean,
+    from: FundMonthsSnapshot | null,
   ) {
-    for (const [stream, months] of Object.entries(from)) this.years.set(stream, restored(months));
+    super(store, from !== null);
+    for (const [stream, months] of Object.entries(from ?? {})) this.years.set(stream, restored(months));
   }
 
-  snapshot(): FundMonthsSnapshot {
+  /** Null where nothing was asked yet. */
+  snapshot(): FundMonthsSnapshot | null {
+    if (!this.hasBegun) return null;
     return Object.fromEntries([...this.years].map(([stream, months]) => [stream, kept(months)]));
   }
 
-  /** Counts an event of the log, whosever it is. */
-  add(event: RecordedEvent): void {
-    const counted = countedOf(event, this.owned);
-    if (counted === undefined) return;
-    const months = this.years.get(counted.stream) ?? new Map<PlainMonth, FundSums>();
-    this.years.set(counted.stream, months);
-    count(months, counted.fact, 1);
+  protected override count(event: LogEvent): void {
+    if (!isCounted(event) || !this.owned(regionOf(event.stored.stream))) return;
+    const stream = yearOfFund(event);
+    const months = this.years.get(stream) ?? new Map<PlainMonth, FundSums>();
+    this.years.set(stream, months);
+    count(months, event.known.fact, 1);
   }
 
   /** A month as it was known at a position, when everything before another one, later or the same, has been counted. */
   async at(stream: string, month: PlainMonth, upTo: string, counted: bigint): Promise<MonthToClose> {
+    await this.begin(counted);
     const months = restored(kept(this.years.get(stream) ?? new Map<PlainMonth, FundSums>()));
     for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
-      for (const event of page) {
-        const later = countedOf(event, (each) => each === stream);
-        if (later !== undefined) count(months, later.fact, -1);
+      for (const event of page.map((each) => new LogEvent(each))) {
+        if (isCounted(event) && yearOfFund(event) === stream) count(months, event.known.fact, -1);
       }
     }
     const moved = [...months].filter(([, sums]) => sums.isMoved).map(([each]) => each);
@@ -60,15 +63,13 @@ export class FundMonths {
   }
 }
 
-/** The event and the stream of its fund's year, where it is one that is counted there. */
-function countedOf(
-  event: RecordedEvent,
-  owned: (stream: string) => boolean,
-): { readonly stream: string; readonly fact: LedgerEvent } | undefined {
-  if (!COUNTED.has(event.type)) return undefined;
-  const { occurredOn } = JSON.parse(event.metadata) as { readonly occurredOn: string };
-  const stream = fundStream(regionOf(event.stream), yearOf(occurredOn));
-  return owned(stream) ? { stream, fact: folded(event) } : undefined;
+function isCounted({ stored }: LogEvent): boolean {
+  return COUNTED.has(stored.type);
+}
+
+/** The stream of the fund's year in which an event counts. */
+function yearOfFund({ stored, metadata }: LogEvent): string {
+  return fundStream(regionOf(stored.stream), yearOf(metadata.occurredOn));
 }
 
 function count(months: Map<PlainMonth, FundSums>, fact: LedgerEvent, times: 1 | -1): void {

@@ -1,10 +1,11 @@
 import { Frontier, sealStream } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { EventStore } from '@gongji/event-store';
+import type { LogEvent } from '../again/log-event.ts';
 import { hashBytes, hexOf } from '../bytes.ts';
 import { openCheckpoint } from '../seals/checkpoint.ts';
 import { NoteError, type Verifier } from '../seals/note.ts';
 import { recordedSeal, type RecordedSeal } from '../seals/sealer.ts';
-import { leafOf, type TreeFiles } from '../seals/tree-files.ts';
+import { leafOfHash, type TreeFiles } from '../seals/tree-files.ts';
 import type { Problem } from './problem.ts';
 
 /** A checkpoint that somebody kept outside the ledger: size and root that the log must have. */
@@ -87,18 +88,18 @@ export class LogSeals {
   }
 
   /** Takes the next event in. */
-  add(event: RecordedEvent): readonly Problem[] {
-    const leaf = leafOf(event.metadata);
+  add({ stored: { position }, metadata }: LogEvent): readonly Problem[] {
+    const leaf = leafOfHash(metadata.hash);
     this.frontier.append(leaf);
-    this.compareLeaf(leaf, event.position);
+    this.compareLeaf(leaf, position);
     const due = this.bySize.get(this.frontier.size);
     if (due === undefined) return [];
     const root = hexOf(this.frontier.root());
-    const problems = due.seals.flatMap((seal) => this.sealProblem(seal, root, event.position));
+    const problems = due.seals.flatMap((seal) => this.sealProblem(seal, root, position));
     for (const each of due.kept) {
       if (each.root === root) continue;
       const message = `The first ${String(each.size)} events are not those of the checkpoint ${each.source}.`;
-      problems.push({ kind: 'checkpoint', position: String(event.position), message });
+      problems.push({ kind: 'checkpoint', position: String(position), message });
     }
     return problems;
   }

@@ -1,13 +1,16 @@
 import { evolve, kindOf, sha256, type Policies, type Viewed } from '@gongji/application';
-import { CHAIN_START, canonical, fits, fundStream, type SettlementKey } from '@gongji/core';
+import { CHAIN_START, canonical, fundStream, type SettlementKey } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Past } from '../again/decide-again.ts';
 import { History, type PastState } from '../again/history.ts';
-import { knownEvent, type KnownEvent } from '../again/known-event.ts';
+import type { KnownEvent } from '../again/known-event.ts';
+import { LogEvent } from '../again/log-event.ts';
+import { soon, type Soon } from '../again/soon.ts';
 import { regionOf } from '../seals/sealer.ts';
 import { adjudicate, problem } from './adjudicate.ts';
 import { FundMonths, type FundMonthsSnapshot } from './fund-months.ts';
 import type { LogSeals, TreeSnapshot } from './log-seals.ts';
+import { carriesOwnHash } from './own-hash.ts';
 import { Payables, type PayablesSnapshot } from './payables.ts';
 import type { Problem } from './problem.ts';
 import { ProcessSums, type SumsSnapshot } from './process-sums.ts';
@@ -38,9 +41,9 @@ export interface PartSnapshot {
   readonly problems: readonly Problem[];
   readonly problemCount: number;
   readonly sums: SumsSnapshot;
-  readonly owed: PayablesSnapshot;
-  readonly fundMonths: FundMonthsSnapshot;
-  readonly settled: SettledSnapshot;
+  readonly owed: PayablesSnapshot | null;
+  readonly fundMonths: FundMonthsSnapshot | null;
+  readonly settled: SettledSnapshot | null;
   readonly tree?: TreeSnapshot;
   readonly sealed?: number;
 }
@@ -53,9 +56,9 @@ const START: PartSnapshot = {
   problems: [],
   problemCount: 0,
   sums: { open: {}, enrolled: {}, closed: [] },
-  owed: {},
-  fundMonths: {},
-  settled: {},
+  owed: null,
+  fundMonths: null,
+  settled: null,
 };
 
 /** True for what a part of this program told. An older one that looked at less left something out: nothing goes on from there. */
@@ -71,7 +74,10 @@ export async function verifyPart(options: PartOptions): Promise<PartSnapshot> {
   const part = new Part(options);
   const after = BigInt(options.from?.position ?? '0');
   for await (const page of options.store.readAll({ after, upTo: options.upTo, pageSize: 1000 })) {
-    for (const event of page) await part.take(event);
+    for (const event of page) {
+      const taken = part.take(event);
+      if (taken !== undefined) await taken;
+    }
     options.progress?.(() => part.snapshot(), part.position);
     if (options.signal?.aborted === true) return part.snapshot();
   }
@@ -102,9 +108,10 @@ class Part {
     this.problems = [...from.problems];
     this.problemCount = from.problemCount;
     const isOwn = (stream: string): boolean => this.isOwn(stream);
+    const isOwnFund = (region: string): boolean => isOwn(fundStream(region, 0));
     this.payables = new Payables(store, isOwn, from.owed);
-    this.fundMonths = new FundMonths(store, isOwn, from.fundMonths);
-    this.settled = new Settled(store, (region) => isOwn(fundStream(region, 0)), from.settled);
+    this.fundMonths = new FundMonths(store, isOwnFund, from.fundMonths);
+    this.settled = new Settled(store, isOwnFund, from.settled);
     this.judge = { store, policies, history: new History(store), viewed: (event) => this.viewedAt(event) };
     this.sums = new ProcessSums(from.sums);
     this.seals = seals?.(from.tree);
@@ -131,58 +138,82 @@ class Part {
   }
 
   private report(problems: readonly Problem[]): void {
+    if (problems.length === 0) return;
     this.problemCount += problems.length;
     this.problems.push(...problems.slice(0, Math.max(0, MOST_PROBLEMS - this.problems.length)));
   }
 
-  async take(event: RecordedEvent): Promise<void> {
+  take(stored: RecordedEvent): Soon<void> {
+    const event = new LogEvent(stored);
     const before = this.position;
-    this.position = event.position;
-    if (this.seals !== undefined) {
-      if (event.position !== before + 1n) this.report([gap(event, before)]);
-      try {
-        this.report(this.seals.add(event));
-      } catch (error) {
-        this.report([unreadable(event, error)]);
-      }
+    this.position = stored.position;
+    if (this.seals !== undefined) this.seal(event, before, this.seals);
+    if (!this.isOwn(stored.stream)) {
+      this.count(event);
+      return;
     }
-    if (this.isOwn(event.stream)) await this.check(event);
-    this.count(event);
-    if (event.type === 'ProcessCompleted') this.sums.close(regionOf(event.stream), event);
+    return soon(this.check(event), () => {
+      this.count(event);
+    });
   }
 
   private isOwn(stream: string): boolean {
     return partOf(stream, this.options.part.of) === this.options.part.index;
   }
 
+  private seal(event: LogEvent, before: bigint, seals: LogSeals): void {
+    const { stored } = event;
+    if (stored.position !== before + 1n) this.report([gap(stored, before)]);
+    try {
+      this.report(seals.add(event));
+    } catch (error) {
+      this.report([unreadable(stored, error)]);
+    }
+  }
+
   /** What cannot be read is told by the part whose it is. */
-  private count(event: RecordedEvent): void {
+  private count(event: LogEvent): void {
     try {
       this.payables.add(event);
       this.fundMonths.add(event);
       this.settled.add(event);
+      if (event.stored.type === 'ProcessCompleted') this.sums.close(regionOf(event.stored.stream), event);
     } catch {
-      return;
+      // nothing that could be counted
     }
   }
 
-  private async check(event: RecordedEvent): Promise<void> {
+  private check(event: LogEvent): Soon<void> {
     this.events += 1;
+    const lose = (error: unknown): void => {
+      this.lost.add(event.stored.stream);
+      this.report([unreadable(event.stored, error)]);
+    };
     try {
-      const known = knownEvent(event);
-      const past = await this.judge.history.before(event.stream, known.revision);
-      this.report(chainProblems(event, known, past));
-      if (!this.lost.has(event.stream)) await this.judgeAndFold(known, past);
-      past.revision = known.revision;
-      past.hash = known.metadata.hash;
+      const checked = this.checkReadable(event);
+      return checked instanceof Promise ? checked.catch(lose) : checked;
     } catch (error) {
-      this.lost.add(event.stream);
-      this.report([unreadable(event, error)]);
+      lose(error);
     }
+  }
+
+  private checkReadable({ stored, known }: LogEvent): Soon<void> {
+    const { stream, revision, metadata } = known;
+    return soon(this.judge.history.before(stream, revision), (past) => {
+      this.report(chainProblems(stored, known, past));
+      return soon(this.lost.has(stream) ? undefined : this.judgeAndFold(known, past), () => {
+        past.revision = revision;
+        past.hash = metadata.hash;
+      });
+    });
   }
 
   /** What the views said to a decision, as far as they had come. */
-  private async viewedAt({ fact, stream, position }: KnownEvent): Promise<Viewed> {
+  private viewedAt(event: KnownEvent): Soon<Viewed> {
+    return ON_VIEWS.has(event.fact.type) ? this.viewsAt(event) : {};
+  }
+
+  private async viewsAt({ fact, stream, position }: KnownEvent): Promise<Viewed> {
     switch (fact.type) {
       case 'PaymentProposed':
       case 'PaymentApproved':
@@ -199,15 +230,24 @@ class Part {
     }
   }
 
-  private async judgeAndFold(known: KnownEvent, past: PastState): Promise<void> {
-    const problems = await adjudicate(this.judge, known, past.state);
-    if (problems !== null) this.decided += 1;
-    this.report(problems ?? startedProblems(known));
-    this.sums.add(known);
-    if (kindOf(known.stream) !== 'insured' && !FOLDED.has(kindOf(known.stream))) return;
-    past.state = evolve(known.stream, past.state, known.fact);
+  private judgeAndFold(known: KnownEvent, past: PastState): Soon<void> {
+    return soon(adjudicate(this.judge, known, past.state), (problems) => {
+      if (problems !== null) this.decided += 1;
+      this.report(problems ?? startedProblems(known));
+      this.sums.add(known);
+      const kind = kindOf(known.stream);
+      if (kind === 'insured' || FOLDED.has(kind)) past.state = evolve(known.stream, past.state, known.fact);
+    });
   }
 }
+
+/** Events that were decided on views: what has `viewsAt` an answer for. */
+const ON_VIEWS: ReadonlySet<string> = new Set([
+  'PaymentProposed',
+  'PaymentApproved',
+  'MonthClosed',
+  'ReconciliationRecorded',
+]);
 
 const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim', 'supervision']);
 
@@ -250,7 +290,7 @@ function chainProblems(event: RecordedEvent, known: KnownEvent, past: PastState)
     const difference = { field: 'metadata.previousHash', expected: `"${expected}"`, found: `"${previousHash}"` };
     problems.push(problem(known, 'chain', 'The event does not follow the one before it in its stream.', [difference]));
   }
-  if (!fits(event, previousHash, sha256)) {
+  if (!carriesOwnHash(event, known.metadata)) {
     const message = `The event does not carry the hash of its content and place (${hash.slice(0, 16)}…).`;
     problems.push(problem(known, 'hash', message));
   }

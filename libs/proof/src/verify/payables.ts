@@ -1,7 +1,8 @@
-import { folded } from '@gongji/application';
 import { institutionStream, monthOf, PayableMonths, type AddedToMonth, type Payable } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { EventStore } from '@gongji/event-store';
+import { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
+import { Counting } from './counting.ts';
 
 /** What each institution's visits came to by month, by the institution's stream. Plain JSON, for going on later. */
 export interface PayablesSnapshot {
@@ -14,24 +15,26 @@ interface Addition extends AddedToMonth {
 }
 
 /** Counts from the log what institutions are due, so that payments can be decided again. */
-export class Payables {
+export class Payables extends Counting {
   private readonly months: Map<string, PayableMonths>;
 
   /** @param owned whether an institution's stream is one whose payments are asked for. */
   constructor(
-    private readonly store: EventStore,
+    store: EventStore,
     private readonly owned: (stream: string) => boolean,
-    from: PayablesSnapshot,
+    from: PayablesSnapshot | null,
   ) {
-    this.months = new Map(Object.entries(from).map(([stream, months]) => [stream, new PayableMonths(months)]));
+    super(store, from !== null);
+    this.months = new Map(Object.entries(from ?? {}).map(([stream, months]) => [stream, new PayableMonths(months)]));
   }
 
-  snapshot(): PayablesSnapshot {
+  /** Null where nothing was asked yet. */
+  snapshot(): PayablesSnapshot | null {
+    if (!this.hasBegun) return null;
     return Object.fromEntries([...this.months].map(([stream, { months }]) => [stream, months]));
   }
 
-  /** Counts an event of the log, whosever it is. */
-  add(event: RecordedEvent): void {
+  protected override count(event: LogEvent): void {
     const added = additionOf(event);
     if (added === undefined || !this.owned(added.stream)) return;
     const months = this.months.get(added.stream) ?? new PayableMonths();
@@ -41,10 +44,11 @@ export class Payables {
 
   /** What the institution was due at a position, when everything before another one, later or the same, has been counted. */
   async at(stream: string, upTo: string, counted: bigint): Promise<Payable> {
+    await this.begin(counted);
     const due = new PayableMonths(this.months.get(stream)?.months);
     for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
       for (const event of page) {
-        const added = additionOf(event);
+        const added = additionOf(new LogEvent(event));
         if (added?.stream === stream) due.add(added, -1);
       }
     }
@@ -52,16 +56,17 @@ export class Payables {
   }
 }
 
-function additionOf(event: RecordedEvent): Addition | undefined {
-  if (event.type !== 'VisitSettled' && event.type !== 'SettlementReversed') return undefined;
-  const fact = folded(event);
+function additionOf(event: LogEvent): Addition | undefined {
+  const { type, stream: from } = event.stored;
+  if (type !== 'VisitSettled' && type !== 'SettlementReversed') return undefined;
+  const { fact } = event.known;
   if (fact.type === 'VisitSettled') {
     const { institutionId, programme, pooled } = fact.data;
-    const stream = institutionStream(regionOf(event.stream), institutionId);
+    const stream = institutionStream(regionOf(from), institutionId);
     return { stream, month: monthOf(fact.occurredOn), programme, settled: pooled, reversed: '0.00', cases: 1 };
   }
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return undefined;
   const { institutionId, programme, visitDate, pooled } = fact.data;
-  const stream = institutionStream(regionOf(event.stream), institutionId);
+  const stream = institutionStream(regionOf(from), institutionId);
   return { stream, month: monthOf(visitDate), programme, settled: '0.00', reversed: pooled, cases: -1 };
 }

@@ -1,5 +1,9 @@
 import { canonical, type Json } from '@gongji/core';
 
+interface Members {
+  readonly [name: string]: Json | undefined;
+}
+
 /** What a check found where it looked for something else. */
 export interface Difference {
   /** Path in the event: "data.payments.ordinary". */
@@ -48,6 +52,32 @@ export interface Problem {
 
 /** Where two values differ, member by member; empty when they are the same. */
 export function differencesOf(expected: Json | undefined, found: Json | undefined, field: string): Difference[] {
+  return isSame(expected, found) ? [] : unequal(expected, found, field);
+}
+
+/** Nearly all that is compared is the same: whoever finds it so has nothing to spell out. */
+function isSame(expected: Json | undefined, found: Json | undefined): boolean {
+  if (expected === found) return true;
+  if (isObject(expected) && isObject(found)) return haveSameMembers(expected, found);
+  if (!Array.isArray(expected) || !Array.isArray(found)) return false;
+  const [wanted, had] = [expected as readonly Json[], found as readonly Json[]];
+  return wanted.length === had.length && wanted.every((each, at) => isSame(each, had[at]));
+}
+
+/** Members that are undefined are none, as in JSON. */
+function haveSameMembers(expected: Members, found: Members): boolean {
+  let left = 0;
+  for (const name in found) if (found[name] !== undefined) left += 1;
+  for (const name in expected) {
+    const member = expected[name];
+    if (member === undefined) continue;
+    if (!isSame(member, found[name])) return false;
+    left -= 1;
+  }
+  return left === 0;
+}
+
+function unequal(expected: Json | undefined, found: Json | undefined, field: string): Difference[] {
   if (isObject(expected) && isObject(found)) {
     const names = new Set([...Object.keys(expected), ...Object.keys(found)]);
     return [...names].sort().flatMap((name) => differencesOf(expected[name], found[name], `${field}.${name}`));
@@ -62,7 +92,7 @@ export function differencesOf(expected: Json | undefined, found: Json | undefine
   return wanted === had ? [] : [{ field, expected: wanted, found: had }];
 }
 
-function isObject(value: Json | undefined): value is { readonly [name: string]: Json | undefined } {
+function isObject(value: Json | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,7 +1,6 @@
-import { folded } from '@gongji/application';
-import { exact, money, ZERO, type EventMetadata } from '@gongji/core';
-import type { RecordedEvent } from '@gongji/event-store';
+import { exact, money, ZERO } from '@gongji/core';
 import type { KnownEvent } from '../again/known-event.ts';
+import type { LogEvent } from '../again/log-event.ts';
 import type { Problem } from './problem.ts';
 
 /** What a part of the persons adds to a region-wide command's answer. */
@@ -64,11 +63,11 @@ export class ProcessSums {
   }
 
   /** A region-wide command is completed: from here on nothing is added to it. Every part sees it. */
-  close(region: string, event: RecordedEvent): void {
-    const { stream, position, revision, metadata } = event;
-    const completed = folded(event);
+  close(region: string, { stored, known }: LogEvent): void {
+    const { stream, position, revision } = stored;
+    const completed = known.fact;
     if (completed.type !== 'ProcessCompleted') return;
-    const { commandId } = JSON.parse(metadata) as EventMetadata;
+    const { commandId } = known.metadata;
     const { occurredOn } = completed;
     const { result } = completed.data;
     const sum = this.open.get(commandId) ?? { persons: 0, credited: '0.00' };

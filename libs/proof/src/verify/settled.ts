@@ -14,7 +14,9 @@ import {
   type SettlementKey,
 } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
+import { Counting } from './counting.ts';
 
 /** What was settled at an institution on a day: count, total, pooled and account. */
 type Sums = readonly [count: number, total: string, pooled: string, account: string];
@@ -33,25 +35,29 @@ const NONE: Sums = [0, '0.00', '0.00', '0.00'];
 export type SideOf = Pick<RecordReconciliation, 'region' | 'institutionId' | 'from' | 'to' | 'refunds' | 'differences'>;
 
 /** Counts from the log what was settled at institutions by day, so that reconciliations can be decided again. */
-export class Settled {
+export class Settled extends Counting {
   private readonly institutions: Map<string, Map<string, Sums>>;
 
-  /** @param owned whether an institution's stream falls to a fund whose reconciliations are asked for. */
+  /** @param owned whether a region's institutions fall to a fund whose reconciliations are asked for. */
   constructor(
-    private readonly store: EventStore,
+    store: EventStore,
     private readonly owned: (region: string) => boolean,
-    from: SettledSnapshot,
+    from: SettledSnapshot | null,
   ) {
-    this.institutions = new Map(Object.entries(from).map(([stream, days]) => [stream, new Map(Object.entries(days))]));
+    super(store, from !== null);
+    this.institutions = new Map(
+      Object.entries(from ?? {}).map(([stream, days]) => [stream, new Map(Object.entries(days))]),
+    );
   }
 
-  snapshot(): SettledSnapshot {
+  /** Null where nothing was asked yet. */
+  snapshot(): SettledSnapshot | null {
+    if (!this.hasBegun) return null;
     return Object.fromEntries([...this.institutions].map(([stream, days]) => [stream, Object.fromEntries(days)]));
   }
 
-  /** Counts an event of the log, whosever it is. */
-  add(event: RecordedEvent): void {
-    if (!isCounted(event) || !this.owned(regionOf(event.stream))) return;
+  protected override count(event: LogEvent): void {
+    if (!isCounted(event.stored) || !this.owned(regionOf(event.stored.stream))) return;
     for (const { stream, ...added } of additionsOf(event)) {
       const days = this.institutions.get(stream) ?? new Map<string, Sums>();
       this.institutions.set(stream, days);
@@ -61,11 +67,13 @@ export class Settled {
 
   /** The ledger's side at a position, when everything before another one, later or the same, has been counted. */
   async at(asked: SideOf, upTo: string, counted: bigint): Promise<LedgerSide> {
+    await this.begin(counted);
     const stream = institutionStream(asked.region, asked.institutionId);
     const days = new Map(this.institutions.get(stream));
     for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
       for (const event of page.filter(isCounted)) {
-        for (const { stream: of, ...added } of additionsOf(event)) if (of === stream) count(days, added, -1);
+        for (const { stream: of, ...added } of additionsOf(new LogEvent(event)))
+          if (of === stream) count(days, added, -1);
       }
     }
     const less: Heading = asked.refunds === 'included' ? 'refunded' : 'reversed';
@@ -150,16 +158,16 @@ interface Addition {
 }
 
 /** What an event adds. Claims are paid to the patient and add nothing. */
-function additionsOf(event: RecordedEvent): readonly (Addition & { readonly stream: string })[] {
-  const fact = folded(event);
+function additionsOf({ known }: LogEvent): readonly (Addition & { readonly stream: string })[] {
+  const { fact, stream: from } = known;
   if (fact.type === 'VisitSettled') {
     const { institutionId, total, pooled, account } = fact.data;
-    const stream = institutionStream(regionOf(event.stream), institutionId);
+    const stream = institutionStream(regionOf(from), institutionId);
     return [{ stream, at: `settled ${fact.occurredOn}`, sums: [1, total, pooled, account] }];
   }
   if (fact.type !== 'SettlementReversed' || fact.data.claimId !== undefined) return [];
   const { institutionId, visitDate, pooled, account, cash } = fact.data;
-  const stream = institutionStream(regionOf(event.stream), institutionId);
+  const stream = institutionStream(regionOf(from), institutionId);
   const sums: Sums = [1, money(exact(pooled).plus(account).plus(cash)), pooled, account];
   return [
     { stream, at: `reversed ${visitDate}`, sums },

@@ -1,0 +1,21 @@
+import type { EventMetadata } from '@gongji/core';
+import type { RecordedEvent } from '@gongji/event-store';
+import { knownEvent, type KnownEvent } from './known-event.ts';
+
+/** An event of the log, which several look at: its text is read when the first of them asks what it says, and once. */
+export class LogEvent {
+  private readMetadata: EventMetadata | undefined;
+  private read: KnownEvent | undefined;
+
+  constructor(readonly stored: RecordedEvent) {}
+
+  /** @throws Error where it cannot be read. */
+  get metadata(): EventMetadata {
+    return (this.readMetadata ??= JSON.parse(this.stored.metadata) as EventMetadata);
+  }
+
+  /** @throws Error where it cannot be read. */
+  get known(): KnownEvent {
+    return (this.read ??= knownEvent(this.stored, this.metadata));
+  }
+}
