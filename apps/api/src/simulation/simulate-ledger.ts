@@ -47,38 +47,49 @@ const BATCH = 200;
 export async function simulateLedger(options: SimulationOptions): Promise<SimulationReport> {
   const { place, region, changes, period = {} } = options;
   const store = await openStore(place, { readOnly: true });
+  const hands = handsFor(options); // threads get ready while the packs are read, and begin while the families are found
   try {
     const upTo = await store.head();
     const work = { place, region, changes, period, upTo: String(upTo) };
     const policies = await Policies.load();
     const rules = await rulesFor(work, policies, store);
-    const hands = await handsFor(work, policies, options); // threads get ready while the families are found
-    const families = await familiesOf(store, region, upTo).catch(async (error: unknown) => {
-      await Promise.all(hands.map((hand) => hand.close()));
-      throw error;
-    });
-    const sums = await run(hands, families, options);
+    await Promise.all(hands.map((hand) => hand.begin(work, policies)));
+    const sums = await run(hands, await familiesOf(store, region, upTo), options);
     const { id, hash } = rules.other.of(region) as Policy;
     return simulationReport({ region, period: rules.period, upTo, changes, pack: { id, hash } }, sums);
   } finally {
+    await Promise.all(hands.map((hand) => hand.close()));
     await store.close();
   }
 }
 
 /** A thread, or on the sources, which threads of Node 20 cannot load, this one. */
 interface Hand {
+  begin(work: SimulationWork, policies: Policies): Promise<void>;
   simulate(families: readonly Family[]): Promise<Sums>;
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
-async function handsFor(
-  work: SimulationWork,
-  policies: Policies,
-  { workers = availableParallelism() }: SimulationOptions,
-): Promise<readonly Hand[]> {
+function handsFor({ workers = availableParallelism() }: SimulationOptions): readonly Hand[] {
   const isSource = import.meta.url.endsWith('.ts');
-  if (isSource) return [await FamilySimulation.open(work, policies)];
-  return threads({ work, packs: handedPacks(policies) }, Math.max(1, workers));
+  return isSource ? [new Here()] : Array.from({ length: Math.max(1, workers) }, () => new Thread());
+}
+
+/** In this thread. */
+class Here implements Hand {
+  private simulation: FamilySimulation | undefined;
+
+  async begin(work: SimulationWork, policies: Policies): Promise<void> {
+    this.simulation = await FamilySimulation.open(work, policies);
+  }
+
+  simulate(families: readonly Family[]): Promise<Sums> {
+    return (this.simulation as FamilySimulation).simulate(families);
+  }
+
+  async close(): Promise<void> {
+    await this.simulation?.close();
+  }
 }
 
 async function run(hands: readonly Hand[], families: readonly Family[], options: SimulationOptions): Promise<Sums> {
@@ -96,7 +107,6 @@ async function run(hands: readonly Hand[], families: readonly Family[], options:
       }
     } finally {
       batches.return(undefined); // where one fails, the others need not go on
-      await hand.close();
     }
   };
   const ends = await Promise.allSettled(hands.map(handle));
@@ -118,22 +128,17 @@ function* batchesOf(families: readonly Family[]): Generator<readonly Family[], u
   return undefined;
 }
 
-function threads(work: ThreadWork, count: number): readonly Hand[] {
-  return Array.from({ length: count }, () => new Thread(work));
-}
-
 /**
  * A thread of its own. Its failure goes to whoever waits at that moment: raced with one promise of failure, the sums of every batch would
  * stay in memory until the run's end.
  */
 class Thread implements Hand {
-  private readonly worker: Worker;
+  private readonly worker = new Worker(new URL('worker.js', import.meta.url));
   private readonly ended: Promise<unknown>;
   private failure: Error | undefined;
   private waiting: { readonly resolve: (sums: Sums) => void; readonly reject: (error: Error) => void } | undefined;
 
-  constructor(work: ThreadWork) {
-    this.worker = new Worker(new URL('worker.js', import.meta.url), { workerData: work });
+  constructor() {
     this.ended = once(this.worker, 'exit').catch(() => undefined);
     this.worker.on('message', (sums: Sums) => this.waiting?.resolve(sums));
     this.worker.on('error', (error: Error) => {
@@ -142,6 +147,11 @@ class Thread implements Hand {
     this.worker.on('exit', (code) => {
       this.fail(new Error(`a thread of the simulation ended with ${String(code)}`));
     });
+  }
+
+  begin(work: SimulationWork, policies: Policies): Promise<void> {
+    this.worker.postMessage({ work, packs: handedPacks(policies) } satisfies ThreadWork);
+    return Promise.resolve();
   }
 
   simulate(families: readonly Family[]): Promise<Sums> {

@@ -17,6 +17,7 @@ import type { EventStore } from '@gongji/event-store';
 import { decideAgain, isByOtherRules, type DecidedAgain, type Past } from '../again/decide-again.ts';
 import type { History } from '../again/history.ts';
 import type { KnownEvent } from '../again/known-event.ts';
+import { soon, type Soon } from '../again/soon.ts';
 import { regionOf } from '../seals/sealer.ts';
 import type { Rules } from './rules.ts';
 
@@ -48,6 +49,11 @@ export class FamilyWalk {
   private readonly heldFrom = new Map<string, PersonState>();
   /** What another member's decision writes to an account, until the log's event of it comes. */
   private readonly pending = new Map<string, FoldedEvent>();
+  /**
+   * Whether no decision was taken under the other rules yet. Until then everything is as the log has it, which `verify` shows, and is not
+   * decided once more; but for what another member's account pays, whose own events wait for the decision.
+   */
+  private isAsLogged = true;
 
   constructor(
     private readonly store: EventStore,
@@ -59,7 +65,7 @@ export class FamilyWalk {
   }
 
   /** Takes the family's next event. @returns undefined for an event that another one's decision writes. */
-  async take(event: KnownEvent): Promise<Simulated | undefined> {
+  take(event: KnownEvent): Soon<Simulated | undefined> {
     const { fact, stream } = event;
     if (fact.type === 'AccountFundsHeld') return this.hold(event, fact);
     if (fact.type === 'HeldFundsReleased') this.heldFrom.delete(event.metadata.commandId);
@@ -84,15 +90,17 @@ export class FamilyWalk {
     return undefined;
   }
 
-  private async decide(event: KnownEvent): Promise<Simulated> {
+  private decide(event: KnownEvent): Soon<Simulated> {
     const { fact, stream } = event;
     const person = this.states.get(stream);
     const isWithin = this.isWithin(ruleDayOf(fact));
     const policies = isWithin ? this.rules.other : this.rules.original;
-    if (!isWithin && isByOtherRules(policies, event)) return this.stand(event, person, true);
-    const again = await decideAgain(this.past(event, policies, isWithin), event, person);
-    if (again === undefined) return this.stand(event, person);
-    return this.settle(event, person, again);
+    if (isWithin) this.isAsLogged = false;
+    else if (isByOtherRules(policies, event)) return this.stand(event, person, true);
+    else if (this.isAsLogged && !hasPayer(fact)) return this.stand(event, person);
+    return soon(decideAgain(this.past(event, policies, isWithin), event, person), (again) =>
+      again === undefined ? this.stand(event, person) : this.settle(event, person, again),
+    );
   }
 
   private isWithin(day: PlainDate): boolean {
@@ -158,13 +166,13 @@ export class FamilyWalk {
       store: this.store,
       policies,
       history: {
-        asOf: async (stream, position) => {
-          if (this.states.has(stream)) return this.memberAt(stream, event);
-          return withChanges(stream, await history.asOf(stream, position));
-        },
-        register: async (stream, revision) => withChanges(stream, await history.register(stream, revision)),
-        whole: (stream) => Promise.resolve(this.states.get(stream)),
-        eventAt: (stream, revision) => Promise.resolve(this.decided.get(`${stream} ${String(revision)}`)),
+        asOf: (stream, position) =>
+          this.states.has(stream)
+            ? this.memberAt(stream, event)
+            : soon(history.asOf(stream, position), (state) => withChanges(stream, state)),
+        register: (stream, revision) => soon(history.register(stream, revision), (state) => withChanges(stream, state)),
+        whole: (stream) => this.states.get(stream),
+        eventAt: (stream, revision) => this.decided.get(`${stream} ${String(revision)}`),
       },
     };
   }
