@@ -157,6 +157,10 @@ function decideBefore(
   const { policies } = past;
   const { actor } = event.metadata;
   const states = new Consulted(past.history, event, before, own);
+  if (event.fact.type === 'VisitSettled') {
+    const made = decideAtOnce({ command, policies, person: own, states, reversed: undefined, viewed: {}, actor });
+    if (made !== undefined) return made;
+  }
   return soon(states.consult(command), () =>
     soon(reachBack(past, event, command, own), ({ person, reversed }) =>
       soon(returnedTo(reversed, command, states), () =>
@@ -166,6 +170,25 @@ function decideBefore(
       ),
     ),
   );
+}
+
+/**
+ * Decides a visit, which most of the log are, without asking first what the decision will ask. Undefined where something of it is not in
+ * memory, where the person's ids reach back behind a carry-over, or where it fails: then it is decided step by step.
+ */
+function decideAtOnce(
+  decision: Parameters<typeof decide>[0] & { readonly states: Consulted },
+): Outcome<Writes> | undefined {
+  const { command, person, states } = decision;
+  if (person === undefined || idsOf(command).some((id) => person.ids.mayBeEarlier(id))) return undefined;
+  try {
+    states.isAtOnce = true;
+    return decide(decision);
+  } catch {
+    return undefined;
+  } finally {
+    states.isAtOnce = false;
+  }
 }
 
 /** Money that goes back to another person's account: that one's state too. */
@@ -186,6 +209,8 @@ function stateOf(history: Past['history'], event: KnownEvent, stream: string, be
 class Consulted {
   private readonly states = new Map<string, LedgerState>();
   private readonly coming = new Map<string, Promise<LedgerState>>();
+  /** Whether a state that is asked for and is in memory is taken at that moment. */
+  isAtOnce = false;
 
   constructor(
     private readonly history: Past['history'],
@@ -197,6 +222,10 @@ class Consulted {
   }
 
   state<K extends StreamKind>(stream: string): StateOf[K] {
+    if (this.isAtOnce && !this.states.has(stream)) {
+      this.take(stream);
+      if (this.coming.size > 0) throw new Error(`${stream} is not in memory`);
+    }
     return this.states.get(stream) as StateOf[K];
   }
 

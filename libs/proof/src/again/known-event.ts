@@ -1,5 +1,5 @@
-import { folded, type FoldedEvent } from '@gongji/application';
-import type { EventMetadata } from '@gongji/core';
+import type { FoldedEvent } from '@gongji/application';
+import { readEvent, type EventMetadata, type Json } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 
 /** An event of the log with its metadata read. */
@@ -14,12 +14,15 @@ export interface KnownEvent {
 
 /** A stored event with its data and metadata read. @param metadata where they were read before. */
 export function knownEvent(event: RecordedEvent, metadata = JSON.parse(event.metadata) as EventMetadata): KnownEvent {
-  return {
-    position: event.position,
-    stream: event.stream,
-    revision: Number(event.revision),
-    eventId: event.eventId,
-    metadata,
-    fact: folded(event, metadata),
-  };
+  const { position, stream, eventId } = event;
+  const { occurredOn, schemaVersion } = metadata;
+  const { type, data } = readEvent({
+    type: event.type,
+    data: JSON.parse(event.data) as Json,
+    occurredOn,
+    schemaVersion,
+  });
+  const revision = Number(event.revision);
+  const fact = { type, data, occurredOn, revision } as FoldedEvent;
+  return { position, stream, revision, eventId, metadata, fact };
 }

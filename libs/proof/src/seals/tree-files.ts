@@ -195,7 +195,12 @@ export function leafOf(metadata: string): Uint8Array {
   return leafOfHash((JSON.parse(metadata) as Pick<EventMetadata, 'hash'>).hash);
 }
 
+/** A leaf's text: a zero (RFC 9162) and the digest that is written behind it. */
+const LEAF = Buffer.alloc(1 + 32);
+
 /** The hash of an event's leaf, from the event's own. */
 export function leafOfHash(hash: string): Uint8Array {
-  return leafHash(DIGEST.test(hash) ? Buffer.from(hash, 'hex') : bytesOfHex(hash), hashBytes);
+  if (!DIGEST.test(hash)) return leafHash(bytesOfHex(hash), hashBytes);
+  LEAF.write(hash, 1, 'hex');
+  return hashBytes(LEAF);
 }

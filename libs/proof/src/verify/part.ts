@@ -260,6 +260,7 @@ function isKeyed<T extends Partial<SettlementKey>>(item: T): item is T & Settlem
  * to one part, which counts the fund of every year.
  */
 export function partOf(name: string, of: number): number {
+  if (of === 1) return 0;
   const stream = kindOf(name) === 'fund' ? name.slice(0, name.lastIndexOf('.')) : name;
   let hash = 2_166_136_261;
   for (let at = 0; at < stream.length; at += 1) hash = Math.imul(hash ^ stream.charCodeAt(at), 16_777_619);
