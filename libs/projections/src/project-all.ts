@@ -1,4 +1,4 @@
-import { moveCheckpoint, type Checkpoint, type Register } from './framework/checkpoints.ts';
+import { moveCheckpoints, type Checkpoint, type Register } from './framework/checkpoints.ts';
 import type { LogEvent } from './framework/log-event.ts';
 import type { Writer } from './framework/writer.ts';
 import type { Projection } from './projection.ts';
@@ -30,9 +30,9 @@ export async function projectAll(
 ): Promise<void> {
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return;
-  for (const [projection, from] of standing) {
-    if (from.position >= last.position) continue;
-    await moveCheckpoint(writer.transaction, projection, from, placeOf(last), register);
+  const behind = new Map([...standing].filter(([, { position }]) => position < last.position));
+  await moveCheckpoints(writer.transaction, behind, placeOf(last), register);
+  for (const [projection, from] of behind) {
     if (first.position > from.position + 1) throw new EventsMissing(BigInt(from.position + 1));
     const types: ReadonlySet<string> = new Set(projection.types);
     const batch = events.filter(({ position, type }) => position > from.position && types.has(type));

@@ -7,7 +7,7 @@ import type { ViewTables } from '../database.ts';
 import { engineAt } from '../engine/engine-at.ts';
 import type { Engine } from '../engine/engine.ts';
 import { migrate } from '../engine/migrations.ts';
-import { moveCheckpoint, openCheckpoints } from '../framework/checkpoints.ts';
+import { moveCheckpoints, openCheckpoints } from '../framework/checkpoints.ts';
 import { LogEvent } from '../framework/log-event.ts';
 import type { Moment } from '../framework/moment.ts';
 import { Statements, Writer } from '../framework/writer.ts';
@@ -93,7 +93,7 @@ export class Replays {
     }
     const end = { position: moment.upTo, eventId: null };
     await writing.transaction().execute(async (transaction) => {
-      await moveCheckpoint(transaction, projection, { position: 0, eventId: null }, end);
+      await moveCheckpoints(transaction, new Map([[projection, { position: 0, eventId: null }]]), end);
     });
   }
 

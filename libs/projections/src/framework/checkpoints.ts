@@ -138,23 +138,26 @@ export async function register(
 }
 
 /**
- * Moves a checkpoint on.
+ * Moves checkpoints on, all by one statement: each is a way to the server and back.
  *
- * @throws CheckpointMoved when it is no longer where it was read: another process projected these events.
+ * @param standing where each projection was read to stand.
+ * @throws CheckpointMoved when one is no longer there: another process projected these events.
  */
-export async function moveCheckpoint(
+export async function moveCheckpoints(
   transaction: Transaction<AnyTables>,
-  { name, version }: Projection,
-  from: Checkpoint,
+  standing: ReadonlyMap<Projection, Checkpoint>,
   to: Checkpoint,
   { name: registerName }: Register = CHECKPOINTS,
 ): Promise<void> {
+  if (standing.size === 0) return;
   const { numUpdatedRows } = await transaction
     .updateTable(registerName)
     .set({ position: to.position, event_id: to.eventId })
-    .where('projection', '=', name)
-    .where('version', '=', version)
-    .where('position', '=', from.position)
+    .where((eb) =>
+      eb.or([...standing].map(([{ name, version }, { position }]) => eb.and({ projection: name, version, position }))),
+    )
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) throw new CheckpointMoved(`${name} is no longer at ${String(from.position)}`);
+  if (numUpdatedRows === BigInt(standing.size)) return;
+  const names = [...standing.keys()].map(({ name }) => name).join(', ');
+  throw new CheckpointMoved(`Not all of these are still where they were read: ${names}.`);
 }
