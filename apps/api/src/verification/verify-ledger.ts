@@ -49,8 +49,8 @@ export class VerificationStopped extends Error {
  */
 export async function verifyLedger(options: VerificationOptions): Promise<VerificationReport> {
   const { place, keys, signal, workers = availableParallelism() } = options;
-  const store = await openStore(place, { readOnly: true });
   const earlier = await resumed(options);
+  const store = await openStore(place, { readOnly: true });
   const hands = partHands(earlier?.parts.length ?? Math.max(1, workers)); // they get ready while the packs are read
   const views = viewProblems(place, store);
   const compared = views.catch(() => undefined); // a failure is told where the views are waited for
