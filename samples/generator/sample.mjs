@@ -3,6 +3,7 @@ import { claims, lateClaim } from './topics/claims.mjs';
 import { contributions, credits } from './topics/contributions.mjs';
 import { family, ownUse } from './topics/family.mjs';
 import { certified, otherProgrammes } from './topics/programmes.mjs';
+import { payments } from './topics/payments.mjs';
 import { refusals } from './topics/refusals.mjs';
 import { lives, region } from './topics/registers.mjs';
 import { stories } from './topics/stories.mjs';
@@ -20,7 +21,7 @@ const TOPICS = [
   ...[region, lives, contributions, credits],
   ...[visits, certified, otherProgrammes, stays],
   ...[movements, family, ownUse, claims, lateClaim],
-  ...[stories, reversals, refusals, years, questions],
+  ...[stories, reversals, refusals, years, questions, payments],
 ];
 
 /** The command file of a region: one JSON object a line, in the order of the days. @param {import('./regions.mjs').Region} of */

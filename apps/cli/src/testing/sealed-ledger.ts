@@ -92,14 +92,18 @@ async function reconcile(ledger: SealedLedger): Promise<void> {
   if (status !== 0) throw new Error(`reconcile ended with ${String(status)}: ${out}`);
 }
 
-/** The sample's commands of a few persons, with all that concerns the region. */
+/** The sample pays for everybody's visits; here, institutions are paid for those of the persons who are kept. */
+const OF_PAYMENTS =
+  /^(AgreeContract|RecordAssessment|PayPrepayment|PayInstitution|ClearInstitution|ApprovePayment|RecordPayment)$/;
+
+/** The sample's commands of a few persons, with all that concerns the region but payments. */
 export function sampleCommands(): readonly string[] {
   return readFileSync(SAMPLE, 'utf8')
     .trim()
     .split('\n')
     .filter((line) => {
       const { type, personId } = JSON.parse(line) as { readonly type: string; readonly personId?: string };
-      if (type.endsWith('Claim')) return false;
+      if (type.endsWith('Claim') || OF_PAYMENTS.test(type)) return false;
       return personId === undefined ? type !== 'GetFund' : PERSONS.has(personId);
     });
 }
