@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Scalar, Table } from './table.ts';
 import type { AnyTables } from './writer.ts';
 
@@ -7,7 +8,10 @@ const PAGE_SIZE = 1000;
 /** A row as text, in the order of the table's columns: 64-bit columns come as numbers from one engine, as text from another. */
 export type TextRow = readonly (string | null)[];
 
-/** All rows of a table in the order of its key, page by page. */
+/**
+ * All rows of a table in the order of its key, page by page. SQLite answers at once, so a turn is given between pages: a service that
+ * compares a rebuilt view answers meanwhile.
+ */
 export async function* rowsOf(
   database: Kysely<AnyTables>,
   { name, columns, key }: Pick<Table, 'name' | 'columns' | 'key'>,
@@ -25,5 +29,6 @@ export async function* rowsOf(
     yield rows.map((row) => names.map((column) => (row[column] === null ? null : String(row[column]))));
     if (rows.length < PAGE_SIZE) return;
     last = key.map((column) => final[column] ?? null);
+    await nextTurn();
   }
 }
