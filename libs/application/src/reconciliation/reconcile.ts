@@ -49,7 +49,7 @@ export class CannotReconcile extends Error {
 
 /**
  * Compares an institution's file with the ledger, and gives the command that records it. The file is read as it comes; its rows and the
- * ledger's are held while they are brought into one order, some 200 bytes each. The same file gives the same id on the same day, so that it is
+ * ledger's are held while they are brought into one order, some 350 bytes each. The same file gives the same id on the same day, so that it is
  * recorded once a day.
  *
  * @throws BadRows naming rows by line and field; CannotReconcile where the totals do not fit or too many rows differ.
