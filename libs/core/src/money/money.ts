@@ -1,30 +1,23 @@
-import { Decimal } from 'decimal.js';
+import { Exact } from './exact.ts';
 
-/**
- * Money and rates: exact decimals. Amounts are yuan; in events and answers they are text with two decimals ("125.00").
- *
- * A constructor of our own keeps the precision independent of whoever else uses decimal.js in the same process. Forty
- * digits leave thirty behind the fen for the quotients that pass from one rule to the next unrounded (POLICY A6, A25).
- */
-const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP });
+/** Money and rates: exact decimals. Amounts are yuan; in events and answers they are text with two decimals ("125.00"). */
+export type { Exact };
 
-export type Exact = Decimal;
-
-export const ZERO: Exact = new Exact(0);
+export const ZERO: Exact = Exact.ZERO;
 
 /** Reads an amount or a rate from its text. The text was checked where it came in. */
 export function exact(text: string): Exact {
-  return new Exact(text);
+  return Exact.of(text);
 }
 
 /** Rounds half up to the fen (POLICY A1). */
 export function toFen(amount: Exact): Exact {
-  return amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  return amount.rounded(2);
 }
 
 /** Rounds half up to the yuan (panzhihua art. 4(2)). */
 export function toYuan(amount: Exact): Exact {
-  return amount.toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
+  return amount.rounded(0);
 }
 
 /** An amount as events and answers carry it: yuan with two decimals. The amount must have been rounded before. */

@@ -10,5 +10,5 @@ export function ratio(part: string | Exact, whole: string | Exact): string | nul
 
 /** A ratio as text with four decimals. */
 export function asRatio(value: Exact): string {
-  return value.toDecimalPlaces(DECIMALS).plus(0).toFixed(DECIMALS);
+  return value.rounded(DECIMALS).plus(0).toFixed(DECIMALS);
 }

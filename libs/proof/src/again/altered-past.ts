@@ -170,7 +170,7 @@ export class AlteredPast {
     const owner = state as PersonState;
     const held = owner.balance.minus(spendable(owner));
     const balance = owner.balance.plus(owed);
-    owner.balance = balance.lessThan(held) ? held : balance;
+    owner.balance = balance.lt(held) ? held : balance;
     return owner;
   }
 }
