@@ -90,20 +90,28 @@ export class Exact {
 
   plus(value: Exact | string | number): Exact {
     const other = Exact.given(value);
-    const sum = this.units + other.units;
-    if (this.decimals === other.decimals && isSafe(sum)) {
-      return this.decimals === FEN ? new Exact(sum + 0, FEN, undefined) : Exact.small(sum, this.decimals);
-    }
-    return Exact.narrowed(this.toWide().plus(other.toWide()));
+    return this.added(other, other.units) ?? Exact.narrowed(this.toWide().plus(other.toWide()));
   }
 
   minus(value: Exact | string | number): Exact {
     const other = Exact.given(value);
-    const difference = this.units - other.units;
-    if (this.decimals === other.decimals && isSafe(difference)) {
-      return this.decimals === FEN ? new Exact(difference + 0, FEN, undefined) : Exact.small(difference, this.decimals);
+    return this.added(other, -other.units) ?? Exact.narrowed(this.toWide().minus(other.toWide()));
+  }
+
+  /** The sum with another number's units, which may have been negated; undefined where it is not small. */
+  private added(other: Exact, units: number): Exact | undefined {
+    if (this.decimals === FEN && other.decimals === FEN) {
+      const sum = this.units + units;
+      return isSafe(sum) ? new Exact(sum + 0, FEN, undefined) : undefined;
     }
-    return Exact.narrowed(this.toWide().minus(other.toWide()));
+    const decimals = Math.max(this.decimals, other.decimals);
+    const [one, two] = [this.unitsOf(decimals), units * (POWERS[decimals - other.decimals] as number)];
+    return isSafe(one) && isSafe(two) && isSafe(one + two) ? Exact.small(one + two, decimals) : undefined;
+  }
+
+  /** The value in units of so many decimals, not fewer than its own; NaN where it is wide. */
+  private unitsOf(decimals: number): number {
+    return this.units * (POWERS[decimals - this.decimals] as number);
   }
 
   times(value: Exact | string | number): Exact {
@@ -133,7 +141,9 @@ export class Exact {
   /** Less than zero, zero or more, as this is less than, equal to or more than the other. */
   comparedTo(value: Exact | string | number): number {
     const other = Exact.given(value);
-    if (this.wide === undefined && this.decimals === other.decimals) return Math.sign(this.units - other.units);
+    const decimals = Math.max(this.decimals, other.decimals);
+    const [one, two] = [this.unitsOf(decimals), other.unitsOf(decimals)];
+    if (isSafe(one) && isSafe(two)) return one < two ? -1 : one > two ? 1 : 0;
     return this.toWide().comparedTo(other.toWide());
   }
 
@@ -187,6 +197,7 @@ export class Exact {
 
   /** The value in the usual notation, rounded half up to so many decimals; without them, with those that it needs. */
   toFixed(decimals = this.decimalPlaces()): string {
+    if (decimals === FEN && this.decimals === FEN) return inFen(this.units);
     if (this.wide !== undefined || decimals < this.decimalPlaces()) {
       return this.toWide().toFixed(decimals, Decimal.ROUND_HALF_UP);
     }
@@ -211,4 +222,13 @@ export class Exact {
 
 function isSafe(value: number): boolean {
   return value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER;
+}
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+/** So many fen as yuan with two decimals. */
+function inFen(fen: number): string {
+  const whole = Math.abs(fen);
+  const fraction = whole % 100;
+  return `${fen < 0 ? '-' : ''}${String((whole - fraction) / 100)}.${TWO_DIGITS[fraction] as string}`;
 }

@@ -10,6 +10,8 @@ export interface CompiledRow {
   readonly age: { readonly from: number; readonly to: number };
   readonly from: PlainDate;
   readonly until: PlainDate;
+  /** True for a row that holds on every day. */
+  readonly isUndated: boolean;
 }
 
 /** A table whose rows are found by the facts that it distinguishes. */
@@ -18,8 +20,10 @@ export interface CompiledTable {
   readonly dimensions: readonly Dimension[];
   readonly domain: { readonly [dimension: string]: readonly string[] };
   readonly rows: readonly CompiledRow[];
-  /** Rows by the joined values of the dimensions; age and date are left to compare. */
-  readonly index: ReadonlyMap<string, readonly CompiledRow[]>;
+  /** The number of each value within its dimension, in the order of the dimensions. */
+  readonly numbers: readonly ReadonlyMap<string | undefined, number>[];
+  /** Rows by every combination of values, in their order: the last dimension changes first. Age and date are left to compare. */
+  readonly index: readonly (readonly CompiledRow[])[];
 }
 
 /** A defect of a pack: found when it is loaded, never while a command is decided. */
@@ -28,6 +32,7 @@ export class PackDefect extends Error {
 }
 
 const OLDEST = 150;
+const [FIRST_DAY, LAST_DAY] = ['1900-01-01', '2999-12-31'];
 
 const AGE_FORMS: readonly (readonly [RegExp, (a: number, b: number) => { from: number; to: number }])[] = [
   [/^>=(\d+)$/, (a) => ({ from: a, to: OLDEST })],
@@ -58,8 +63,9 @@ function compileRow(table: PolicyTable, row: TableRow, index: number, pack: Poli
     id: `${table.table}/${String(index + 1)}`,
     values,
     age: typeof age === 'string' ? ageBounds(age) : { from: 0, to: OLDEST },
-    from: row.from ?? '1900-01-01',
-    until: row.until ?? '2999-12-31',
+    from: row.from ?? FIRST_DAY,
+    until: row.until ?? LAST_DAY,
+    isUndated: row.from === undefined && row.until === undefined,
   };
 }
 
@@ -83,23 +89,33 @@ export function compileTable(table: PolicyTable, pack: PolicyPack): CompiledTabl
     domain[dimension] = values === 'all' ? DIMENSIONS[dimension] : values;
   }
   const rows = table.rows.map((row, index) => compileRow(table, row, index, pack));
-  const index = new Map(
-    combinations(domain, dimensions).map((values) => [
-      values.join('|'),
-      rows.filter((row) => dimensions.every((name, at) => row.values[name]?.has(values[at] as string) ?? true)),
-    ]),
+  const numbers = dimensions.map((name) => new Map(domain[name]?.map((value, number) => [value, number])));
+  const index = combinations(domain, dimensions).map((values) =>
+    rows.filter((row) => dimensions.every((name, at) => row.values[name]?.has(values[at] as string) ?? true)),
   );
-  return { table, dimensions, domain, rows, index };
+  return { table, dimensions, domain, rows, numbers, index };
 }
 
 /** The row that answers, or a defect when the table was asked for something that it does not distinguish. */
 export function findRow(compiled: CompiledTable, facts: Facts, on: PlainDate): CompiledRow {
-  let key = '';
-  for (const dimension of compiled.dimensions) key += (key === '' ? '' : '|') + (facts[dimension] ?? '?');
-  for (const row of compiled.index.get(key) ?? []) {
+  const { dimensions, numbers } = compiled;
+  let place = 0;
+  for (let at = 0; at < dimensions.length; at += 1) {
+    const values = numbers[at] as ReadonlyMap<string | undefined, number>;
+    const number = values.get(facts[dimensions[at] as Dimension]);
+    if (number === undefined) return unanswered(compiled, facts, on);
+    place = place * values.size + number;
+  }
+  const rows = compiled.index[place] as readonly CompiledRow[];
+  for (const row of rows) {
     if (answers(row, on, facts.age ?? 0)) return row;
   }
-  throw new PackDefect(`${compiled.table.table} has no answer for ${key}, age ${String(facts.age)}, on ${on}`);
+  return unanswered(compiled, facts, on);
+}
+
+function unanswered({ table, dimensions }: CompiledTable, facts: Facts, on: PlainDate): never {
+  const asked = dimensions.map((name) => facts[name] ?? '?').join('|');
+  throw new PackDefect(`${table.table} has no answer for ${asked}, age ${String(facts.age)}, on ${on}`);
 }
 
 /** A case for which a table has no answer, or several. */
@@ -130,8 +146,8 @@ interface Axis {
 export function counterexamples(compiled: CompiledTable, pack: PolicyPack): readonly Counterexample[] {
   const axes = axesOf(compiled, pack);
   const failing = new Map<string, (readonly string[])[]>();
-  for (const values of combinations(compiled.domain, compiled.dimensions)) {
-    const candidates = compiled.index.get(values.join('|')) ?? [];
+  for (const [at, values] of combinations(compiled.domain, compiled.dimensions).entries()) {
+    const candidates = compiled.index[at] as readonly CompiledRow[];
     for (const on of axes.at(-2)?.values ?? []) {
       for (const age of axes.at(-1)?.values ?? []) {
         const rows = candidates.filter((row) => answers(row, on, Number(age)));
@@ -157,7 +173,7 @@ export function counterexamples(compiled: CompiledTable, pack: PolicyPack): read
 }
 
 function axesOf(compiled: CompiledTable, pack: PolicyPack): readonly Axis[] {
-  const [first, last] = [pack.inForce.from, pack.inForce.until ?? '2999-12-31'];
+  const [first, last] = [pack.inForce.from, pack.inForce.until ?? LAST_DAY];
   const days = [first, ...compiled.rows.flatMap((row) => [row.from, dayAfter(row.until)])].filter(
     (day) => first <= day && day <= last,
   );
@@ -170,7 +186,7 @@ function axesOf(compiled: CompiledTable, pack: PolicyPack): readonly Axis[] {
 }
 
 function answers(row: CompiledRow, on: PlainDate, age: number): boolean {
-  return row.from <= on && on <= row.until && row.age.from <= age && age <= row.age.to;
+  return row.age.from <= age && age <= row.age.to && (row.isUndated || (row.from <= on && on <= row.until));
 }
 
 /** Takes cases together that agree in all that matters: an axis does not matter where every value of it is among the cases. */

@@ -1,9 +1,9 @@
 import type { PlainDate } from '../calendar/calendar.ts';
-import type { Exact } from '../money/money.ts';
+import { exact, type Exact } from '../money/money.ts';
 import { refuse, Refused } from '../ledger/refusal.ts';
 import { NO_SUPERVISION, type SupervisionRules } from '../supervision/violations.ts';
 import { askedTables } from './asked-tables.ts';
-import { compileTable, counterexamples, findRow, PackDefect, type CompiledTable } from './compile.ts';
+import { compileTable, counterexamples, findRow, PackDefect, type CompiledRow, type CompiledTable } from './compile.ts';
 import { evaluateNumber, evaluateWord, type ParameterLookup } from './evaluate.ts';
 import type { Citation, ExclusionRule, Facts, PolicyPack, ProgrammeRule } from './pack.ts';
 import { TABLES } from './table-names.ts';
@@ -17,10 +17,15 @@ export interface Answer<T> {
 
 /** A pack made ready for asking, proven complete. One per region and version; it never changes. */
 export class Policy {
+  /** "panzhihua-2022/1": document and version of the pack, as events name it. */
+  readonly id: string;
   private readonly tables: ReadonlyMap<string, CompiledTable>;
   private readonly programmes: ReadonlyMap<string, ProgrammeRule>;
   private readonly exclusions: ReadonlyMap<string, ExclusionRule>;
   private readonly articles = new Map<string, string>();
+  /** Answers of the rows that say theirs as it is, whoever asks when: made once. */
+  private readonly figures = new Map<CompiledRow, Answer<Exact | undefined>>();
+  private readonly words = new Map<CompiledRow, Answer<string>>();
 
   /**
    * @param hash SHA-256 of the pack's canonical form: events name it, so that it is known which rules decided.
@@ -32,15 +37,21 @@ export class Policy {
     readonly hash: string,
     readonly supervision: SupervisionRules = NO_SUPERVISION,
   ) {
+    this.id = `${pack.document.id}/${pack.version}`;
     this.tables = new Map(pack.tables.map((table) => [table.table, compileTable(table, pack)]));
     this.programmes = new Map(pack.programmes.map((rule) => [rule.programme, rule]));
     this.exclusions = new Map(pack.exclusions.map((rule) => [rule.code, rule]));
     this.prove();
+    for (const table of this.tables.values()) this.readWritten(table);
   }
 
-  /** "panzhihua-2022/1": document and version of the pack, as events name it. */
-  get id(): string {
-    return `${this.pack.document.id}/${this.pack.version}`;
+  private readWritten({ table, rows }: CompiledTable): void {
+    for (const row of rows) {
+      const { value } = row.row;
+      if (typeof value !== 'string') continue;
+      if (table.unit === 'choice') this.words.set(row, { value, row: row.id });
+      else this.figures.set(row, { value: value === 'none' ? undefined : exact(value), row: row.id });
+    }
   }
 
   private prove(): void {
@@ -67,6 +78,8 @@ export class Policy {
   /** Asks a table for a rate or an amount; undefined is "none" (a cap that does not exist). */
   number(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<Exact | undefined> {
     const found = findRow(this.table(name), facts, on);
+    const written = this.figures.get(found);
+    if (written !== undefined) return written;
     return this.citing(found.row, () => ({
       value: evaluateNumber(found.row.value, { facts, on, parameters }),
       row: found.id,
@@ -75,15 +88,16 @@ export class Policy {
 
   /** Asks a table for a rate or an amount that must be there. */
   amount(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<Exact> {
-    const { value, row } = this.number(name, facts, on, parameters);
-    if (value === undefined) throw new PackDefect(`${this.pack.region}: ${row} is "none" where a figure is needed`);
-    return { value, row };
+    const answer = this.number(name, facts, on, parameters);
+    if (isFigure(answer)) return answer;
+    throw new PackDefect(`${this.pack.region}: ${answer.row} is "none" where a figure is needed`);
   }
 
   /** Asks a `choice` table for its word. */
   word(name: string, facts: Facts, on: PlainDate, parameters: ParameterLookup): Answer<string> {
     const found = findRow(this.table(name), facts, on);
-    return { value: evaluateWord(found.row.value, { facts, on, parameters }), row: found.id };
+    const written = this.words.get(found);
+    return written ?? { value: evaluateWord(found.row.value, { facts, on, parameters }), row: found.id };
   }
 
   /** The row that decides a case, without its answer: an explanation that names it needs no parameter. */
@@ -169,4 +183,8 @@ export class Policy {
       { field, article: this.cite(this.pack.inForce) },
     );
   }
+}
+
+function isFigure(answer: Answer<Exact | undefined>): answer is Answer<Exact> {
+  return answer.value !== undefined;
 }

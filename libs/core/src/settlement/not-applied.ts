@@ -21,7 +21,7 @@ export function notApplied(
   amount: Exact,
   inputs: { readonly [input: string]: string } = {},
 ): CompactStep {
-  return { step: 'not-applied', rule, amount: money(amount), reason, ...inputs };
+  return { amount: money(amount), ...inputs, reason, rule, step: 'not-applied' };
 }
 
 /** @param missing to the deductible after the visit, in yuan; @param rate the row that pays above it. */

@@ -10,6 +10,8 @@ import {
 } from './not-applied.ts';
 import type { PooledPart, Visit } from './visit.ts';
 
+const UNMOVED: { readonly deductible: Exact; readonly paid: Exact } = { deductible: ZERO, paid: ZERO };
+
 /** What the steps of one visit add up to while they are walked through. */
 class Tally {
   selfPayFirst = ZERO;
@@ -30,21 +32,32 @@ class Tally {
 
   move(accumulator: string, heading: 'deductible' | 'paid', amount: Exact): void {
     if (amount.isZero()) return;
-    const moved = this.movements.get(accumulator) ?? { deductible: ZERO, paid: ZERO };
-    this.movements.set(accumulator, { ...moved, [heading]: moved[heading].plus(amount) });
+    let moved = this.movements.get(accumulator);
+    if (moved === undefined) this.movements.set(accumulator, (moved = { deductible: ZERO, paid: ZERO }));
+    moved[heading] = moved[heading].plus(amount);
   }
 
   /** What this visit already moved in an accumulator: a rule that follows another in the same visit must see it. */
   movedIn(accumulator: string): { readonly deductible: Exact; readonly paid: Exact } {
-    return this.movements.get(accumulator) ?? { deductible: ZERO, paid: ZERO };
+    return this.movements.get(accumulator) ?? UNMOVED;
+  }
+
+  pooled(): Exact {
+    let sum = ZERO;
+    for (const amount of this.payments.values()) sum = sum.plus(amount);
+    return sum;
   }
 
   moved(): readonly AccumulatorMovement[] {
-    return [...this.movements].map(([accumulator, { deductible, paid }]) => ({
-      accumulator,
-      ...(deductible.isZero() ? {} : { deductible: money(deductible) }),
-      ...(paid.isZero() ? {} : { paid: money(paid) }),
-    }));
+    const moved: AccumulatorMovement[] = [];
+    for (const [accumulator, { deductible, paid }] of this.movements) {
+      moved.push({
+        accumulator,
+        deductible: deductible.isZero() ? undefined : money(deductible),
+        paid: paid.isZero() ? undefined : money(paid),
+      });
+    }
+    return moved;
   }
 }
 
@@ -58,7 +71,7 @@ export function pooledPart(visit: Visit): PooledPart {
   if (coverage.covered) {
     payUnder(visit.policy.programme(visit.programme), visit.inScope, visit, tally);
   } else {
-    tally.steps.push({ step: 'not-covered', rule: coverage.rule, amount: '0.00', reason: coverage.reason });
+    tally.steps.push({ amount: '0.00', reason: coverage.reason, rule: coverage.rule, step: 'not-covered' });
     tally.explain(uncoveredForWantOfRegistration(coverage.reason, visit));
   }
   tally.explain(visit.uncertified);
@@ -67,7 +80,7 @@ export function pooledPart(visit: Visit): PooledPart {
     selfPayFirst: tally.selfPayFirst,
     deductible: tally.deductible,
     payments: tally.payments,
-    pooled: [...tally.payments.values()].reduce((sum, amount) => sum.plus(amount), ZERO),
+    pooled: tally.pooled(),
     moved: tally.moved(),
     steps: tally.steps,
   };
@@ -90,11 +103,11 @@ function selfPayFirst(rule: ProgrammeRule, expense: Exact, visit: Visit, tally: 
   const first = toFen(expense.times(rate.value));
   tally.selfPayFirst = tally.selfPayFirst.plus(first);
   tally.steps.push({
-    step: 'self-pay-first',
-    rule: rate.row,
     amount: money(first),
     of: exactText(expense),
     rate: rate.value.toFixed(),
+    rule: rate.row,
+    step: 'self-pay-first',
   });
   tally.explain(dearerForWantOfRegistration(rule.selfPayFirst.table, expense, first, visit));
   return first;
@@ -122,13 +135,9 @@ function bearDeductible(
   const counted = toFen(borne);
   tally.deductible = tally.deductible.plus(counted);
   tally.move(accumulator, 'deductible', counted);
-  tally.steps.push({
-    step: 'deductible',
-    rule: standard.row,
-    amount: money(counted),
-    standard: money(toFen(standard.value)),
-    ...(per === 'year' ? { before: money(before) } : {}),
-  });
+  const step = { rule: standard.row, standard: money(toFen(standard.value)), step: 'deductible' };
+  const amount = money(counted);
+  tally.steps.push(per === 'year' ? { amount, before: money(before), ...step } : { amount, ...step });
   return { borne, missing: owed.minus(borne) };
 }
 
@@ -149,20 +158,20 @@ function payShare(
   tally.pay(rule.line, paid);
   tally.move(accumulator, 'paid', paid);
   tally.steps.push({
-    step: 'share',
-    rule: rate.row,
     amount: money(toFen(share)),
+    line: rule.line,
     of: exactText(expense),
     rate: rate.value.toFixed(),
-    line: rule.line,
+    rule: rate.row,
+    step: 'share',
   });
   if (!capped) return { cutOff: ZERO, rate: rate.row };
   tally.steps.push({
-    step: 'cap',
-    rule: cap.row,
     amount: money(paid),
-    cap: money(cap.value),
     before: money(cap.before),
+    cap: money(cap.value),
+    rule: cap.row,
+    step: 'cap',
   });
   tally.explain(cutOffByCap(toFen(share).minus(paid), rate.row));
   return { cutOff: expense.minus(cap.room.div(rate.value)), rate: rate.row };
@@ -188,12 +197,12 @@ function passOn(beyond: NonNullable<ProgrammeRule['beyondCap']>, expense: Exact,
   const facts = { ...visit.facts, ...(beyond.anew ? { programme: beyond.rule as Programme } : {}) };
   const going = { ...next, facts };
   if (beyond.anew && !checked(going).covered) return;
-  tally.steps.push({ step: 'beyond-cap', rule: `programme/${beyond.rule}`, amount: exactText(expense) });
+  tally.steps.push({ amount: exactText(expense), rule: `programme/${beyond.rule}`, step: 'beyond-cap' });
   payUnder(visit.policy.programme(beyond.rule), expense, going, tally);
 }
 
 function named(accumulator: string, visit: Visit): string {
-  return accumulator.replace('{drug}', visit.drug ?? '');
+  return accumulator.includes('{') ? accumulator.replace('{drug}', visit.drug ?? '') : accumulator;
 }
 
 /** An exact expense for an explanation: two decimals where they suffice, up to eight where the expense is no round sum. */

@@ -14,12 +14,12 @@ export interface Visit {
   readonly programme: Programme;
   readonly facts: Facts;
   /** Name of the negotiated drug, where there is one. */
-  readonly drug?: string;
-  readonly exclusion?: string;
+  readonly drug: string | undefined;
+  readonly exclusion: string | undefined;
   readonly duringStay: boolean;
   readonly suspended: boolean;
   /** Where a condition is named without a certificate and the visit is paid as ordinary care: the step that says so. */
-  readonly uncertified?: CompactStep;
+  readonly uncertified: CompactStep | undefined;
   readonly total: Exact;
   readonly inScope: Exact;
   /** What the year's accumulators held before the visit. */

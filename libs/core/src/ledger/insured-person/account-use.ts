@@ -74,14 +74,14 @@ function stepsOf(
   { rule, left, amount }: { readonly rule: string; readonly left: Exact; readonly amount: Exact },
 ): readonly CompactStep[] {
   const limit = command.account?.limit;
-  const pays = {
-    step: 'account',
-    rule,
-    amount: money(amount),
-    balance: money(spendable(owner)),
-    ...(limit === undefined ? {} : { limit: money(exact(limit)) }),
-  };
-  const held = owner.balance.minus(spendable(owner));
+  const free = spendable(owner);
+  const [paid, balance, step] = [money(amount), money(free), 'account'];
+  const pays =
+    limit === undefined
+      ? { amount: paid, balance, rule, step }
+      : { amount: paid, balance, limit: money(exact(limit)), rule, step };
+  if (owner.held.size === 0) return [pays];
+  const held = owner.balance.minus(free);
   const unpaid = least(held, wantedOf(command, left).minus(amount));
   if (unpaid.isZero()) return [pays];
   return [pays, notApplied('held', rule, unpaid, { held: money(held) })];

@@ -14,8 +14,8 @@ export interface InpatientStayRecorded {
 export interface AccumulatorMovement {
   /** "ordinary", "inpatient-maximum", "negotiated-drug:NAME", … */
   readonly accumulator: string;
-  readonly deductible?: string;
-  readonly paid?: string;
+  readonly deductible?: string | undefined;
+  readonly paid?: string | undefined;
 }
 
 /** One step of a settlement in compact form: the row that decided, what went in, what came out. Words come from the pack. */
@@ -39,14 +39,14 @@ export interface VisitFacts {
 /** What the command told that neither the facts nor the amounts say, so that the decision can be repeated from the log alone. */
 export interface VisitAsked {
   /** Time of the payment on the visit's day, "14:05". */
-  readonly time?: string;
-  readonly prescription?: true;
-  readonly prescribingInstitutionId?: string;
-  readonly admittedAt?: string;
-  readonly dischargedAt?: string;
-  readonly exclusion?: string;
+  readonly time?: string | undefined;
+  readonly prescription?: true | undefined;
+  readonly prescribingInstitutionId?: string | undefined;
+  readonly admittedAt?: string | undefined;
+  readonly dischargedAt?: string | undefined;
+  readonly exclusion?: string | undefined;
   /** The account that was to pay. */
-  readonly account?: { readonly ownerId?: string; readonly limit?: string };
+  readonly account?: { readonly ownerId?: string; readonly limit?: string } | undefined;
 }
 
 export interface VisitSettled {
@@ -68,17 +68,17 @@ export interface VisitSettled {
   readonly moved: readonly AccumulatorMovement[];
   readonly facts: VisitFacts;
   /** Absent where nothing of it was told. */
-  readonly asked?: VisitAsked;
+  readonly asked?: VisitAsked | undefined;
   readonly steps: readonly CompactStep[];
   /** Of the patient's own account. */
   readonly balance: string;
   /** Whose account paid, where it is not the patient's own. */
   readonly accountOwner?: string;
-  readonly condition?: string;
-  readonly drug?: string;
+  readonly condition?: string | undefined;
+  readonly drug?: string | undefined;
   /** Parts of the total, for indicators (zibo art. 16). */
-  readonly examination?: string;
-  readonly outOfCatalogue?: string;
+  readonly examination?: string | undefined;
+  readonly outOfCatalogue?: string | undefined;
 }
 
 /** A claim took the visitId: no other settlement may use it while the claim is open. */

@@ -76,7 +76,11 @@ export function releaseOf(hold: AccountFundsHeld, date: PlainDate): PersonEvent 
   return { type: 'HeldFundsReleased', occurredOn: date, data: { patientId, visitId, amount } };
 }
 
-/** @param balance of the patient's own account after the visit. */
+/**
+ * The event's data, members in the order in which the log keeps them: what is in order need not be sorted before it is hashed.
+ *
+ * @param balance of the patient's own account after the visit.
+ */
 export function settledVisit(
   command: VisitFields & Pick<SettleVisit, 'account' | 'time'>,
   visit: Visit,
@@ -85,52 +89,61 @@ export function settledVisit(
   balance: Exact,
 ): VisitSettled {
   const { condition, drug, examination, outOfCatalogue } = command;
-  return {
-    visitId: command.visitId,
-    institutionId: command.institutionId,
-    programme: visit.programme,
-    total: money(visit.total),
-    inScope: money(visit.inScope),
-    selfPayFirst: money(part.selfPayFirst),
-    deductible: money(part.deductible),
-    payments: Object.fromEntries([...part.payments].map(([line, amount]) => [line, money(amount)])),
-    pooled: money(part.pooled),
+  const payments: { [line: string]: string } = {};
+  for (const [line, amount] of part.payments) payments[line] = money(amount);
+  const settled: VisitSettled = {
     account: money(account.amount),
-    cash: money(toFen(visit.total.minus(part.pooled).minus(account.amount))),
-    reason: part.reason,
-    moved: part.moved,
-    facts: factsOf(visit),
-    ...askedOf(command),
-    steps: [...part.steps, ...account.steps],
+    asked: askedOf(command),
     balance: money(balance),
-    ...(account.ownerId === undefined || account.amount.isZero() ? {} : { accountOwner: account.ownerId }),
-    ...(condition === undefined ? {} : { condition }),
-    ...(drug === undefined ? {} : { drug }),
-    ...(examination === undefined ? {} : { examination: money(exact(examination)) }),
-    ...(outOfCatalogue === undefined ? {} : { outOfCatalogue: money(exact(outOfCatalogue)) }),
+    cash: money(toFen(visit.total.minus(part.pooled).minus(account.amount))),
+    condition,
+    deductible: money(part.deductible),
+    drug,
+    examination: examination === undefined ? undefined : money(exact(examination)),
+    facts: factsOf(visit),
+    inScope: money(visit.inScope),
+    institutionId: command.institutionId,
+    moved: part.moved,
+    outOfCatalogue: outOfCatalogue === undefined ? undefined : money(exact(outOfCatalogue)),
+    payments,
+    pooled: money(part.pooled),
+    programme: visit.programme,
+    reason: part.reason,
+    selfPayFirst: money(part.selfPayFirst),
+    steps: account.steps.length === 0 ? part.steps : [...part.steps, ...account.steps],
+    total: money(visit.total),
+    visitId: command.visitId,
   };
+  const { ownerId } = account;
+  return ownerId === undefined || account.amount.isZero() ? settled : { ...settled, accountOwner: ownerId };
 }
 
-function askedOf(command: VisitFields & Pick<SettleVisit, 'account' | 'time'>): Pick<VisitSettled, 'asked'> {
-  const { time, prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account } = command;
-  const asked: VisitAsked = {
-    ...(time === undefined ? {} : { time }),
-    ...(prescription === true ? { prescription } : {}),
-    ...(prescribingInstitutionId === undefined ? {} : { prescribingInstitutionId }),
-    ...(admittedAt === undefined ? {} : { admittedAt }),
-    ...(dischargedAt === undefined ? {} : { dischargedAt }),
-    ...(exclusion === undefined ? {} : { exclusion }),
-    ...(account === undefined ? {} : { account }),
+/** What the command told beside facts and amounts; undefined where that is nothing. */
+function askedOf(command: VisitFields & Pick<SettleVisit, 'account' | 'time'>): VisitAsked | undefined {
+  const { prescription, prescribingInstitutionId, admittedAt, dischargedAt, exclusion, account, time } = command;
+  const asked = {
+    account,
+    admittedAt,
+    dischargedAt,
+    exclusion,
+    prescribingInstitutionId,
+    prescription: prescription === true ? prescription : undefined,
+    time,
   };
-  return Object.keys(asked).length === 0 ? {} : { asked };
+  return isNothing(asked) ? undefined : asked;
+}
+
+function isNothing(told: { readonly [name: string]: unknown }): boolean {
+  for (const name in told) if (told[name] !== undefined) return false;
+  return true;
 }
 
 function factsOf({ facts }: Visit): VisitSettled['facts'] {
   return {
-    employment: facts.employment as Employment,
     age: facts.age as number,
-    place: facts.place as Place,
+    employment: facts.employment as Employment,
     institution: facts.institution as string,
+    place: facts.place as Place,
     tier: facts.tier as string,
   };
 }

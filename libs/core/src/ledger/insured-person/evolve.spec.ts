@@ -53,10 +53,12 @@ const visit = fc
     ),
   })
   .map(({ outside, about, account: pays, ...fields }): Step => {
-    const inScope = exact(fields.total)
-      .times(100 - outside)
-      .div(100)
-      .toFixed(2, 1);
+    const fen = Math.floor(
+      exact(fields.total)
+        .times(100 - outside)
+        .toNumber(),
+    );
+    const inScope = exact(String(fen)).div(100).toFixed(2);
     return { ...fields, ...about, inScope, ...(pays === undefined ? {} : { account: pays }) };
   });
 

@@ -64,7 +64,9 @@ export interface PersonState {
 
 /** What the account can still spend: the balance less what is set aside. */
 export function spendable(state: PersonState): Exact {
-  return [...state.held.values()].reduce((left, amount) => left.minus(amount), state.balance);
+  let left = state.balance;
+  for (const amount of state.held.values()) left = left.minus(amount);
+  return left;
 }
 
 export function conditionKey(programme: string, condition: string): string {
@@ -81,9 +83,11 @@ export function balanceText(state: PersonState): string {
   return money(state.balance);
 }
 
-export function accumulatorOf(state: PersonState, year: number, name: string): Accumulator {
-  return state.accumulators.get(year)?.get(name) ?? { deductible: ZERO, paid: ZERO };
+export function accumulatorOf(state: PersonState, year: number, name: string): Readonly<Accumulator> {
+  return state.accumulators.get(year)?.get(name) ?? EMPTY;
 }
+
+const EMPTY: Readonly<Accumulator> = { deductible: ZERO, paid: ZERO };
 
 /** A fresh origin: everything that is there was carried in. */
 export function originOf(balance: Exact): BalanceOrigin {

@@ -12,6 +12,9 @@ import type { CompactStep } from './events.ts';
 import type { PersonContext } from './guards.ts';
 import { accumulatorOf, conditionKey, type PersonState } from './state.ts';
 
+/** Facts of which the tier is found by the others. */
+type Found = Omit<Facts, 'tier'> & { tier?: PaidTier };
+
 /** The visit with every fact that the tables distinguish, as it was on the visit's date. */
 export function visitOf(
   command: VisitFields,
@@ -23,7 +26,7 @@ export function visitOf(
   const { date: on } = command;
   const institution = context.institution(command.institutionId);
   const programme = command.programme ?? 'ordinary';
-  const known: Facts = {
+  const facts: Found = {
     employment: factOn(state.employment, on) as Employment,
     plan: state.plan,
     programme,
@@ -39,17 +42,17 @@ export function visitOf(
     stay: stayOf(command),
     age: completedYears(state.birthDate, on),
   };
+  facts.tier = paidTier(command, facts, context, institution);
   const year = yearOf(on);
-  const uncertified = withoutCertificate(command, state, context);
   return {
     policy,
     parameters,
     on,
     programme,
-    facts: { ...known, tier: paidTier(command, known, context, institution) },
-    ...(command.drug === undefined ? {} : { drug: command.drug }),
-    ...(command.exclusion === undefined ? {} : { exclusion: command.exclusion }),
-    ...(uncertified === undefined ? {} : { uncertified }),
+    facts,
+    drug: command.drug,
+    exclusion: command.exclusion,
+    uncertified: withoutCertificate(command, state, context),
     duringStay: state.stays.some((stay) => stay.admittedOn < on && on < stay.dischargedOn),
     suspended: factOn(state.entitlement, on) === 'suspended',
     total: exact(command.total),
