@@ -19,7 +19,7 @@ import { Loading, type Decided, type Loaded } from './writer/loading.ts';
 import { Others } from './writer/others.ts';
 import { Recall, type Recalled } from './writer/recall.ts';
 import { requestsOf } from './writer/requests.ts';
-import { restingOn } from './writer/stamp.ts';
+import { Resting } from './writer/resting.ts';
 import { DEFAULT_ACTOR, stampsOf } from './writer/stamps-of.ts';
 import { folded, Streams } from './writer/streams.ts';
 import { toolsOf } from './writer/tools-of.ts';
@@ -36,6 +36,7 @@ export class Ledger {
   private readonly recall: Recall;
   private readonly others: Others;
   private readonly loading: Loading;
+  private readonly resting: Resting;
   private readonly answer: Answering;
   private readonly groupSize: number;
   /** What is written together is written in one transaction, and no other writer can come between. */
@@ -59,6 +60,7 @@ export class Ledger {
       flush: () => this.flush(),
       view: (command) => askViews(command, options.views),
     });
+    this.resting = new Resting(this.streams);
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
     this.together = options.store.atomicCalls && options.store.exclusive;
@@ -261,7 +263,7 @@ export class Ledger {
     const stampOf = stampsOf(command, writes, {
       commandHash: commandHash(command),
       recordedAt: this.options.clock().toISOString(),
-      restedOn: restingOn(this.options.policies.of(command.region), this.loading.revisionsOf(loaded.streams)),
+      restedOn: this.resting.on(this.options.policies.of(command.region), loaded.streams),
       eventId: recalled.eventId,
     });
     if (inOrder) return this.writeInOrder(item, writes, stampOf);

@@ -17,7 +17,6 @@ import {
 } from '@gongji/core';
 import type { Command, PaymentCommand, StreamCommand, ViewedCommand } from './command.ts';
 import type { FoldedEvent, LedgerState, StateOf, StreamKind } from './writer/stream-kinds.ts';
-import { kindOf } from './writer/stream-kinds.ts';
 
 /** The stream that a command is about. */
 export function targetOf(command: StreamCommand): string {
@@ -136,29 +135,35 @@ function datesOf(command: StreamCommand, visit: VisitFields | undefined): readon
  */
 export function streamsOf(command: StreamCommand, peek: Peek): readonly string[] {
   const { region } = command;
+  const streams: string[] = [];
+  const add = (stream: string): void => {
+    if (!streams.includes(stream)) streams.push(stream);
+  };
   const visit = claimedVisit(command, peek);
-  const streams = [targetOf(command)];
+  add(targetOf(command));
   const person = personStreamOf(command, peek);
-  if (person !== undefined) streams.push(person, parametersStream(region));
-  if (command.type === 'SettleVisit' && command.account?.ownerId !== undefined) {
-    streams.push(personStream(region, command.account.ownerId));
+  if (person !== undefined) {
+    add(person);
+    add(parametersStream(region));
   }
-  for (const id of personsOfCase(command)) streams.push(personStream(region, id));
+  if (command.type === 'SettleVisit' && command.account?.ownerId !== undefined) {
+    add(personStream(region, command.account.ownerId));
+  }
+  for (const id of personsOfCase(command)) add(personStream(region, id));
   for (const [id] of institutionsOf(visit ?? command)) {
     const stream = institutionStream(region, id);
-    streams.push(stream);
+    add(stream);
     const host = peeked<'institution'>(peek, stream)?.designated.hostInstitutionId;
-    if (host !== undefined) streams.push(institutionStream(region, host));
+    if (host !== undefined) add(institutionStream(region, host));
   }
-  if (isPayment(command)) streams.push(...yearsOfPayment(command, peek));
-  for (const date of datesOf(command, visit)) streams.push(fundStream(region, yearOf(date)));
-  return [...new Set(streams)];
+  if (isPayment(command)) for (const stream of yearsOfPayment(command, peek)) add(stream);
+  for (const date of datesOf(command, visit)) add(fundStream(region, yearOf(date)));
+  return streams;
 }
 
 /** Streams of rules and registers: their revisions are named in what is decided on them. */
 export function isConsulted(stream: string): boolean {
-  const kind = kindOf(stream);
-  return kind === 'policy' || kind === 'institution';
+  return stream.startsWith('policy-') || stream.startsWith('institution-');
 }
 
 /** Ids that a command uses or refers to, as the person's state keeps them (known-ids.ts in the core). */

@@ -1,16 +1,7 @@
 import type { PersonState } from '@gongji/core';
 import type { Command, StreamCommand, ViewedCommand } from '../command.ts';
 import type { Writes } from '../decide-command.ts';
-import {
-  asksViews,
-  idsOf,
-  idToReverse,
-  isConsulted,
-  isStreamCommand,
-  payerOf,
-  personStreamOf,
-  streamsOf,
-} from '../streams-of.ts';
+import { asksViews, idsOf, idToReverse, isStreamCommand, payerOf, personStreamOf, streamsOf } from '../streams-of.ts';
 import type { Viewed } from '../views.ts';
 import type { Recalled } from './recall.ts';
 import type { FoldedEvent, LedgerState } from './stream-kinds.ts';
@@ -119,15 +110,6 @@ export class Loading {
     if (known !== undefined) return known;
     await this.written(stream);
     return this.streams.load(stream);
-  }
-
-  /** Of the streams that a decision read, the revisions of those with rules and registers. */
-  revisionsOf(streams: readonly string[]): { readonly [stream: string]: string } {
-    const revisions: { [stream: string]: string } = {};
-    for (const stream of streams) {
-      if (isConsulted(stream)) revisions[stream] = String(this.streams.peek(stream)?.revision ?? -1n);
-    }
-    return revisions;
   }
 
   private personOf(command: StreamCommand): PersonState | undefined {

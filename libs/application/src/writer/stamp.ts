@@ -1,4 +1,13 @@
-import { canonical, EVENT_VERSIONS, seal, type Json, type LedgerEvent, type Policy, type RestedOn } from '@gongji/core';
+import {
+  canonical,
+  EVENT_VERSIONS,
+  seal,
+  Spelled,
+  type Json,
+  type LedgerEvent,
+  type Policy,
+  type RestedOn,
+} from '@gongji/core';
 import type { NewEvent } from '@gongji/event-store';
 import { sha256 } from '../digest.ts';
 import type { LoadedStream } from './streams.ts';
@@ -47,7 +56,7 @@ export function stamped(
         occurredOn: event.occurredOn,
         previousHash: target.hash,
         recordedAt: stamp.recordedAt,
-        restedOn: stamp.restedOn as Json,
+        restedOn: spelled(stamp.restedOn),
         role: stamp.role,
         schemaVersion: EVENT_VERSIONS.of(event.type),
       },
@@ -55,4 +64,15 @@ export function stamped(
     sha256,
   );
   return { event: { eventId, type: event.type, data, metadata }, hash };
+}
+
+/** Settlements at one institution rest on the same for a long time (resting.ts). */
+const SPELLED = new WeakMap<RestedOn, Spelled>();
+
+function spelled(restedOn: RestedOn): Spelled {
+  const known = SPELLED.get(restedOn);
+  if (known !== undefined) return known;
+  const made = Spelled.of(restedOn as Json);
+  SPELLED.set(restedOn, made);
+  return made;
 }

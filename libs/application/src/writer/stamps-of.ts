@@ -18,7 +18,8 @@ export function stampsOf(
   { writes, answering }: Writes,
   about: Pick<Stamp, 'commandHash' | 'recordedAt' | 'restedOn' | 'eventId'>,
 ): StampOf {
-  const common = { ...about, commandId, actor, role: 'agency' };
+  const { commandHash, recordedAt, restedOn, eventId } = about;
+  const common: Stamp = { eventId, commandId, commandHash, actor, role: 'agency', recordedAt, restedOn };
   return (at, { revision }, holdId) => {
     const { type } = (writes[at] as Write).event;
     if (at === answering) return common;

@@ -48,13 +48,14 @@ export class Streams {
     return this.cache.get(stream);
   }
 
+  /** Whether the stream is in memory; it is then kept as one that was just used. */
   has(stream: string): boolean {
-    return this.cache.has(stream);
+    return this.cache.get(stream) !== undefined;
   }
 
   /** The state of a stream that is in memory. */
   state<K extends StreamKind>(stream: string): StateOf[K] {
-    const loaded = this.cache.get(stream);
+    const loaded = this.cache.peek(stream);
     if (loaded === undefined) throw new Error(`${stream} was not loaded`);
     return loaded.state as StateOf[K];
   }
@@ -103,7 +104,7 @@ export class Streams {
 
   /** Revision of a stream that is in memory; -1n when it does not exist. */
   revision(stream: string): bigint {
-    return this.cache.get(stream)?.revision ?? NO_STREAM;
+    return this.cache.peek(stream)?.revision ?? NO_STREAM;
   }
 
   /** Hash of the event at a revision; undefined where there is none. */

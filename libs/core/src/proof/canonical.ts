@@ -10,12 +10,13 @@ interface Members {
  * ECMAScript writes them. Members whose value is undefined are left out, as JSON.stringify does.
  *
  * The engine's own JSON.stringify writes just that where the members are in order, and much faster than anything made of it. So the value is
- * brought into order first. Where no object can have its members in order, it is spelled out.
+ * brought into order first, unless it is so already. Where no object can have its members in order, it is spelled out.
  *
  * @throws TypeError for a number that JSON has no form for, or text with a lone surrogate (RFC 8785 section 3.2.2.2).
  */
 export function canonical(value: Json): string {
-  const sorted = inOrder(value);
+  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
+  const sorted = isInOrder(value) ? value : inOrder(value);
   if (sorted === undefined) return spelled(value);
   const text = JSON.stringify(sorted);
   return text.includes(SURROGATE) ? spelled(value) : text;
@@ -23,6 +24,25 @@ export function canonical(value: Json): string {
 
 /** How JSON.stringify begins to escape a lone surrogate, which has no canonical form; but it may also be text that was escaped itself. */
 const SURROGATE = '\\ud';
+
+/** Text that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** True where every object's members are in order, as far as can be told at a glance. */
+function isInOrder(value: Json | undefined): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (isList(value)) {
+    for (const entry of value) if (!isInOrder(entry)) return false;
+    return true;
+  }
+  let previous = '';
+  for (const name in value) {
+    if (name < previous || isPlacedElsewhere(name) || !isInOrder(value[name])) return false;
+    previous = name;
+  }
+  return true;
+}
 
 /** The value with every object's members sorted: itself where they are so already. Undefined where an object cannot have them so. */
 function inOrder(value: Json): Json | undefined {
@@ -52,7 +72,7 @@ function listInOrder(list: readonly Json[]): Json | undefined {
 
 function membersInOrder(members: Members): Json | undefined {
   const names = Object.keys(members);
-  let isSame = !sort(names);
+  let isSame = !sortNames(names);
   const values: (Json | undefined)[] = [];
   for (const name of names) {
     if (isPlacedElsewhere(name)) return undefined;
@@ -69,7 +89,7 @@ function membersInOrder(members: Members): Json | undefined {
 }
 
 /** Sorts a few names by UTF-16 code units where they are. @returns whether anything had to be moved. */
-function sort(names: string[]): boolean {
+export function sortNames(names: string[]): boolean {
   let hasMoved = false;
   for (let from = 1; from < names.length; from += 1) {
     const name = names[from] as string;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonical, type Json } from './canonical.ts';
-import { CHAIN_START, fits, seal, type ChainedEvent, type UnsealedEvent } from './chain.ts';
+import { CHAIN_START, fits, seal, Spelled, type ChainedEvent, type UnsealedEvent } from './chain.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-const UNSEALED: UnsealedEvent = {
+const UNSEALED = {
   stream: 'insured-zibo.P1',
   revision: 3n,
   eventId: '00000000-0000-8000-8000-000000000001',
   type: 'AccountDebited',
   data: canonical({ amount: '12.00', reason: '更正' }),
   metadata: { actor: '张三', previousHash: CHAIN_START, recordedAt: '2025-01-01T00:00:00.000Z', schemaVersion: 1 },
-};
+} satisfies UnsealedEvent;
 
 function sealed(event: UnsealedEvent): ChainedEvent {
   return { ...event, metadata: seal(event, sha256).metadata };
@@ -27,6 +27,13 @@ describe('an event carries the hash of its content and place', () => {
     const whole = { ...UNSEALED, data: JSON.parse(UNSEALED.data) as Json, revision: '3' };
     expect(hash).toBe(sha256(canonical(whole)));
     expect(metadata).toBe(canonical({ ...UNSEALED.metadata, hash }));
+  });
+
+  test('metadata of which a part was spelled out before are sealed alike', () => {
+    const restedOn = { revisions: { 'policy-zibo': '1' }, pack: '政策' };
+    const of = (part: Json | Spelled) =>
+      seal({ ...UNSEALED, metadata: { ...UNSEALED.metadata, restedOn: part } }, sha256);
+    expect(of(Spelled.of(restedOn))).toEqual(of(restedOn));
   });
 
   test('what was sealed fits after the hash before it', () => {

@@ -1,4 +1,4 @@
-import { canonical, type Json } from './canonical.ts';
+import { canonical, sortNames, type Json } from './canonical.ts';
 
 /** SHA-256 of a UTF-8 text as lower-case hex. Handed in from outside: the core has no cryptography of its own. */
 export type Sha256 = (text: string) => string;
@@ -30,28 +30,41 @@ export function chainText(event: ChainedEvent): string {
   );
 }
 
+/** A value whose canonical form is at hand. */
+export class Spelled {
+  constructor(readonly text: string) {}
+
+  static of(value: Json): Spelled {
+    return new Spelled(canonical(value));
+  }
+}
+
 /** What is known of an event before it is hashed. */
 export type UnsealedEvent = Omit<ChainedEvent, 'metadata'> & {
-  readonly metadata: { readonly [name: string]: Json | undefined };
+  readonly metadata: { readonly [name: string]: Json | Spelled | undefined };
 };
 
 /** The event's hash, and its metadata as canonical text with the hash in its place among the sorted members. */
 export function seal(event: UnsealedEvent, sha256: Sha256): { readonly hash: string; readonly metadata: string } {
-  const before = membersOf(event, (name) => name < 'hash');
-  const after = membersOf(event, (name) => name > 'hash');
-  const hash = sha256(chainText({ ...event, metadata: joined(before, after) }));
-  return { hash, metadata: joined(before, `"hash":"${hash}"`, after) };
+  const { metadata } = event;
+  const names = Object.keys(metadata);
+  sortNames(names);
+  let [before, after] = ['', ''];
+  for (const name of names) {
+    const value = metadata[name];
+    if (value === undefined || name === 'hash') continue;
+    const member = `${canonical(name)}:${value instanceof Spelled ? value.text : canonical(value)}`;
+    if (name < 'hash') before = joined(before, member);
+    else after = joined(after, member);
+  }
+  const hash = sha256(chainText({ ...event, metadata: `{${joined(before, after)}}` }));
+  return { hash, metadata: `{${joined(joined(before, `"hash":"${hash}"`), after)}}` };
 }
 
-/** Canonical text of the metadata's members with such names, without the braces. */
-function membersOf({ metadata }: UnsealedEvent, isWanted: (name: string) => boolean): string {
-  const wanted: { [name: string]: Json | undefined } = {};
-  for (const name of Object.keys(metadata)) if (isWanted(name)) wanted[name] = metadata[name];
-  return canonical(wanted).slice(1, -1);
-}
-
-function joined(...members: readonly string[]): string {
-  return `{${members.filter((text) => text !== '').join(',')}}`;
+/** Members of two texts, of which either may have none. */
+function joined(some: string, more: string): string {
+  if (some === '') return more;
+  return more === '' ? some : `${some},${more}`;
 }
 
 /**
