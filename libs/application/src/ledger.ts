@@ -12,6 +12,7 @@ import { heldForIt, letFinish, type HeldForIt } from './processes/same-visit.ts'
 import { runProcess } from './processes/run-process.ts';
 import { answerQuestion, askViews } from './questions.ts';
 import { isStreamCommand } from './streams-of.ts';
+import { Delivery } from './writer/delivery.ts';
 import { Group } from './writer/group.ts';
 import { Item, type Sequence } from './writer/item.ts';
 import { writeInOrder, type StampOf } from './writer/in-order.ts';
@@ -33,6 +34,7 @@ const DEFAULT_PATIENCE_MS = 2_000;
 export class Ledger {
   private readonly streams: Streams;
   private readonly group: Group;
+  private readonly delivery: Delivery;
   private readonly recall: Recall;
   private readonly others: Others;
   private readonly loading: Loading;
@@ -46,18 +48,25 @@ export class Ledger {
   private toMend = false;
   private readonly inFlight = new Set<string>();
   private queue: Item[] = [];
-  private conflicted: Item[] = [];
   private working: Promise<void> | undefined;
+  private readonly flush = (): Promise<void> => this.delivery.flush();
   readonly cache = (): CacheFigures => this.streams.figures();
 
   private constructor(private readonly options: LedgerOptions) {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
     this.group = new Group(options.store);
+    this.delivery = new Delivery(options.store, this.group, {
+      forget: (items) => {
+        const streams = items.flatMap(({ command }) => this.loading.consulted(command));
+        for (const stream of streams) this.streams.forget(stream);
+      },
+      again: (item) => this.again(item),
+    });
     this.recall = new Recall(options.store);
     this.others = new Others(options.store, this.streams);
     this.loading = new Loading(this.streams, {
       touches: (stream) => this.group.touches(stream),
-      flush: () => this.flush(),
+      flush: this.flush,
       view: (command) => askViews(command, options.views),
     });
     this.resting = new Resting(this.streams);
@@ -108,7 +117,7 @@ export class Ledger {
   private async work(): Promise<void> {
     await Promise.resolve(); // lets a caller hand over many commands before the first group is written
     while (this.queue.length > 0 || this.finishing.isWanted) {
-      if (this.finishing.isWanted) await this.finishing.look(() => this.flush()).catch(() => this.forgetEverything());
+      if (this.finishing.isWanted) await this.finishing.look(this.flush).catch(() => this.forgetEverything());
       const page = this.queue.slice(0, this.groupSize);
       this.queue = this.queue.slice(page.length);
       const ids = page.map(({ command }) => command.commandId).filter((id) => !this.inFlight.has(id));
@@ -116,20 +125,20 @@ export class Ledger {
         (head) => this.recall.lookUp(ids, head),
         () => this.forgetEverything(),
       );
+      await this.loading.ahead(page.map(({ command }) => command).filter(this.readsAhead));
       for (const item of page) {
         const waiting = this.carryOut(item);
         if (waiting !== undefined) await waiting;
-        if (this.group.size >= this.groupSize) await this.write();
+        if (this.group.size >= this.groupSize) await this.delivery.send();
       }
-      if (this.queue.length === 0) await this.write();
+      if (this.queue.length === 0) await this.delivery.write();
     }
     this.working = undefined;
   }
 
-  /** Writes the group. When the store fails, everybody whose command is in the group is told. */
-  private async write(): Promise<void> {
-    await this.flush().catch(() => undefined);
-  }
+  /** Whether a command's streams are read together with others': where reading takes a way to a server. */
+  private readonly readsAhead = (command: Command): boolean =>
+    !this.options.store.exclusive && this.hasRules(command) && !this.recall.knows(command.commandId);
 
   /** Carries a command out, at once where all that it needs is in memory. @returns what is to be waited for otherwise. */
   private carryOut(item: Item): Promise<void> | undefined {
@@ -230,7 +239,9 @@ export class Ledger {
     });
     if (!outcome.ok) {
       const isFirm = this.options.store.exclusive || !loaded.streams.some((stream) => this.group.touches(stream));
-      return isFirm ? this.refuseUnlessKnown(item, outcome.refusal) : this.decideAlone(item, command, recalled);
+      return isFirm
+        ? this.refuseUnlessKnown(item, outcome.refusal)
+        : this.decideAfter(this.flush(), item, command, recalled);
     }
     const decided = { writes: outcome.value, loaded, recalled };
     return isTried(command) ? this.tryOut(item, command, decided) : this.take(item, command, decided);
@@ -258,8 +269,9 @@ export class Ledger {
   /** Hands what is decided to the group. @returns what is to be waited for where it cannot be written with a group. */
   private take(item: Item, command: StreamCommand, { writes, loaded, recalled }: Decided): Promise<void> | undefined {
     const inOrder = writes.writes.length > 1 && !this.together;
-    const waits = inOrder ? this.group.size > 0 : this.group.precedes(loaded.streams, writes);
-    if (waits) return this.decideAlone(item, command, recalled);
+    const waits = inOrder ? !this.group.isEmpty : this.group.precedes(loaded.streams, writes);
+    if (waits)
+      return this.decideAfter(this.delivery.reach(inOrder ? undefined : loaded.streams), item, command, recalled);
     const stampOf = stampsOf(command, writes, {
       commandHash: commandHash(command),
       recordedAt: this.options.clock().toISOString(),
@@ -271,10 +283,10 @@ export class Ledger {
     return undefined;
   }
 
-  /** Decides a command once everything before it is durable: it may rest on that, and is written outside of the group. */
-  private async decideAlone(item: Item, command: StreamCommand, recalled: Recalled): Promise<void> {
-    await this.flush();
-    await this.decideOn(item, command, await this.loading.load(command), recalled);
+  /** Decides a command once that is durable on which it may rest, or beside which it cannot be written. */
+  private async decideAfter(done: Promise<void>, item: Item, command: StreamCommand, known: Recalled): Promise<void> {
+    await done;
+    await this.decideOn(item, command, await this.loading.load(command), known);
   }
 
   /** Writes to several streams of a store that has no transaction for them. */
@@ -299,23 +311,10 @@ export class Ledger {
       conflicted: () => {
         this.inFlight.delete(command.commandId);
         for (const { stream } of requests) this.streams.forget(stream);
-        this.conflicted.push(item);
+        this.delivery.lost(item);
       },
       failed: this.failing(item),
     });
-  }
-
-  /** Writes the group; commands that lost against another writer are decided again, in their order, before any other. */
-  private async flush(): Promise<void> {
-    await this.group.write();
-    while (this.conflicted.length > 0) {
-      const again = this.conflicted;
-      this.conflicted = [];
-      const consulted = again.flatMap(({ command }) => this.loading.consulted(command));
-      for (const stream of consulted) this.streams.forget(stream);
-      for (const item of again) await this.again(item);
-      await this.group.write();
-    }
   }
 
   /** Decides a command anew that lost against another writer. */

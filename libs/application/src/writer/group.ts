@@ -14,20 +14,42 @@ export interface Waiting {
 /** So many events of a stream may go into one append: far below the size that a server takes. */
 const MOST_JOINED = 64;
 
-/** Collects decided appends and writes them together: one flush of the disk for the whole group. */
+/** What is under way to the store. */
+interface Flight {
+  readonly waiting: readonly Waiting[];
+  readonly streams: ReadonlySet<string>;
+  readonly results: Promise<readonly AppendResult[]>;
+}
+
+/**
+ * Collects decided appends and writes them together: one flush of the disk for the whole group. A group may be under way while the next one
+ * is collected; what became of it is told when its arrival is waited for, and not before, so that nobody's state changes meanwhile.
+ */
 export class Group {
   private waiting: Waiting[] = [];
-  private readonly streams = new Set<string>();
+  private streams = new Set<string>();
+  private flight: Flight | undefined;
 
   constructor(private readonly store: EventStore) {}
 
+  /** How much waits to be sent. */
   get size(): number {
     return this.waiting.length;
   }
 
-  /** True when the group holds an append for the stream that is not durable yet. */
-  touches(stream: string): boolean {
+  /** True when nothing waits and nothing is under way. */
+  get isEmpty(): boolean {
+    return this.waiting.length === 0 && this.flight === undefined;
+  }
+
+  /** True when an append for the stream waits to be sent. */
+  holds(stream: string): boolean {
     return this.streams.has(stream);
+  }
+
+  /** True when there is an append for the stream that is not durable yet. */
+  touches(stream: string): boolean {
+    return this.holds(stream) || this.flight?.streams.has(stream) === true;
   }
 
   add(waiting: Waiting): void {
@@ -53,31 +75,61 @@ export class Group {
   }
 
   /**
-   * Writes what waits; every one of it is told what became of it.
+   * Writes what waits, and waits for what is under way; every one of it is told what became of it.
    *
    * @throws what the store failed with.
    */
   async write(): Promise<void> {
-    const group = this.waiting;
-    if (group.length === 0) return;
+    await this.arrived();
+    this.send();
+    await this.arrived();
+  }
+
+  /** Sends what waits on its way; nothing else may be under way. */
+  send(): void {
+    const { waiting, streams } = this;
+    if (waiting.length === 0) return;
     this.waiting = [];
-    this.streams.clear();
+    this.streams = new Set();
+    const results = this.append(waiting.flatMap(({ requests }) => requests));
+    results.catch(() => undefined); // told on arrival
+    this.flight = { waiting, streams, results };
+  }
+
+  /**
+   * Waits for what is under way. When the store fails, what waits is not sent any more: it comes after what failed.
+   *
+   * @throws what the store failed with.
+   */
+  async arrived(): Promise<void> {
+    const { flight } = this;
+    if (flight === undefined) return;
     try {
-      const results = await this.append(group.flatMap(({ requests }) => requests));
-      let at = 0;
-      for (const { requests, written, conflicted } of group) {
-        const own = results.slice(at, at + requests.length);
-        at += requests.length;
-        const positions = own.flatMap((result) => (result.outcome === 'appended' ? [result.position] : []));
-        if (positions.length === requests.length) written(positions);
-        else conflicted();
-      }
+      const results = await flight.results;
+      this.flight = undefined;
+      tell(flight.waiting, results);
     } catch (error) {
-      for (const { failed } of group) failed(error);
+      const lost = [...flight.waiting, ...this.waiting];
+      this.flight = undefined;
+      this.waiting = [];
+      this.streams.clear();
+      for (const { failed } of lost) failed(error);
       throw error;
     }
   }
-  private append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+
+  private async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
     return this.store.exclusive ? this.store.append(requests) : joined(this.store, requests);
+  }
+}
+
+function tell(group: readonly Waiting[], results: readonly AppendResult[]): void {
+  let at = 0;
+  for (const { requests, written, conflicted } of group) {
+    const own = results.slice(at, at + requests.length);
+    at += requests.length;
+    const positions = own.flatMap((result) => (result.outcome === 'appended' ? [result.position] : []));
+    if (positions.length === requests.length) written(positions);
+    else conflicted();
   }
 }

@@ -40,6 +40,11 @@ export class Recall {
     this.answers = new Map();
   }
 
+  /** True where the last look-up said that the command was accepted before. */
+  knows(commandId: string): boolean {
+    return this.answers.get(commandId)?.first !== undefined;
+  }
+
   /** What the last look-up said of a command, unless it was given out already. */
   take(commandId: string): Recalled | undefined {
     const answer = this.answers.get(commandId);

@@ -43,6 +43,11 @@ export class Streams {
     this.cache = new LRUCache({ max: Math.max(FEWEST, capacity) });
   }
 
+  /** How many states are kept. */
+  get capacity(): number {
+    return this.cache.max;
+  }
+
   /** The stream, if its state is in memory. */
   peek(stream: string): LoadedStream | undefined {
     return this.cache.get(stream);
