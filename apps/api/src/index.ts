@@ -3,6 +3,7 @@ import type { Observability } from './observability/observability.ts';
 import { observabilitySettings, type LogLevel } from './observability/settings.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
+export { CannotListen } from './http/cannot-listen.ts';
 export { holdsEmbeddedStore, placeOf, type LedgerPlace } from './ledger-place.ts';
 export type { Observability } from './observability/observability.ts';
 export { openLedger, type OpenLedger, type OpenLedgerOptions, type Watching } from './open-ledger.ts';

@@ -100,7 +100,9 @@ it('does not start upon a port that another one holds', async () => {
   await once(other, 'listening');
   const { port } = other.address() as { readonly port: number };
   const service = new Started({ GONGJI_PORT: String(port) });
-  await service.until('EADDRINUSE');
+  await service.until(
+    `gongji: The service cannot listen at 127.0.0.1:${String(port)} (EADDRINUSE): another program holds`,
+  );
   expect(await service.ended).toEqual([1, null]);
   other.close();
 });

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.ts';
 import { Documentation } from './documentation/documentation.controller.ts';
 import { openApiDocument } from './documentation/openapi.ts';
 import { Following } from './following.ts';
+import { toCannotListen } from './http/cannot-listen.ts';
 import { serverAdapter } from './http/server.ts';
 import type { LedgerPlace } from './ledger-place.ts';
 import { FrameworkLog } from './observability/log.ts';
@@ -44,7 +45,7 @@ export interface Service {
 /**
  * Opens the ledger and serves it over HTTP. The views follow the log in the background.
  *
- * @throws StoreUnavailable when the folder is held by another process; an error with `code` when the port is taken.
+ * @throws StoreUnavailable when the folder is held by another process; CannotListen when the port is taken.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const observability = options.observability ?? (await Observability.open(observabilitySettings({}, 'warn')));
@@ -89,7 +90,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       abortOnError: false,
     });
     app.get(Documentation).document = openApiDocument(app);
-    await app.listen(options.port, options.host ?? '127.0.0.1');
+    const { host = '127.0.0.1', port } = options;
+    await app.listen(port, host).catch((error: unknown) => {
+      throw toCannotListen(error, host, port);
+    });
     let closed: Promise<void> | undefined;
     return { url: urlOf(app), close: () => (closed ??= shut()) };
   } catch (error) {

@@ -97,6 +97,22 @@ describe('verify names what was done to the log', () => {
     expect(decision?.differences?.map(({ field }) => field)).toContain('data.pooled');
   });
 
+  test('the end of a region-wide command made unreadable, and what lies behind it is still checked', async () => {
+    const folder = ledger.copy();
+    const at = tamper(folder, 'events.db', (database) => {
+      const rows = rowsOf(database);
+      const end = rows.find(({ type }) => type === 'ProcessCompleted');
+      if (end === undefined) throw new Error('no region-wide command ended');
+      write(database, { ...end, data: end.data.slice(1) });
+      return end.position;
+    });
+    const whole = await ledger.verified(ledger.original);
+    const { first, events } = await ledger.verified(folder);
+    expect(first).toMatchObject({ kind: 'hash', position: String(at), type: 'ProcessCompleted' });
+    expect(first?.message).toContain('The event cannot be read');
+    expect(events).toBe(whole.events);
+  });
+
   test('a closed month’s total changed', async () => {
     const folder = ledger.copy();
     const at = tamper(folder, 'events.db', (database) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { WrongSetting } from '@gongji/api';
+import { CannotListen, WrongSetting } from '@gongji/api';
 import { CannotCopy } from '@gongji/application';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
@@ -79,7 +79,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** What an operator can understand from its message. */
-const UNDERSTOOD = [StoreUnavailable, CannotCopy, NoteError, SealedLogChanged, WrongSetting] as const;
+const UNDERSTOOD = [StoreUnavailable, CannotListen, CannotCopy, NoteError, SealedLogChanged, WrongSetting] as const;
 
 /** One clear sentence on standard error for what an operator can understand; a defect shows where it happened. */
 function reported(error: unknown): number {

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { NO_STREAM, type AppendToStreamOptions, type BinaryEventData } from '@eventstore/db-client';
+import type { RecordedEvent } from '@gongji/event-store';
 import { readAddress } from './address.ts';
 import { Connection } from './connection.ts';
 import { toEventData } from './form.ts';
 
 /** An event to append; its revision in its stream follows from the order. */
-export interface BenchEvent {
-  readonly stream: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-}
+export type BenchEvent = Pick<RecordedEvent, 'stream' | 'eventId' | 'type' | 'data' | 'metadata'>;
 
 /** What appending took. */
 export interface AppendTime {

@@ -1,17 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecordedEvent } from '@gongji/event-store';
 import { toBlob } from './appender.ts';
 import { openWriter } from './connection.ts';
 import { INSERT_EVENT, INSERT_STREAM, type Connection } from './schema.ts';
 
 /** An event to insert; its place follows from the order. */
-export interface BenchEvent {
-  readonly stream: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-}
+export type BenchEvent = Pick<RecordedEvent, 'stream' | 'eventId' | 'type' | 'data' | 'metadata'>;
 
 export type BenchBatches = readonly (readonly BenchEvent[])[];
 
