@@ -10,6 +10,7 @@ export { openLedger, type OpenLedger, type OpenLedgerOptions, type Watching } fr
 export { openStore, type StoreOptions } from './open-store.ts';
 export type { Service, ServiceOptions } from './service.ts';
 export { setting, WrongSetting } from './setting.ts';
+export { VERSION } from './version.ts';
 
 /** `startService` of service.ts, with the framework loaded when it is called: who only opens a ledger starts at once. */
 export async function startService(options: ServiceOptions): Promise<Service> {

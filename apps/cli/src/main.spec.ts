@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,17 @@ test('a seal without a key, or of a region that nobody knows, says so', async ()
   const [status, text] = await said('seal', '--store', folder, '--region', 'nowhere');
   expect(status).toBe(2);
   expect(text).toMatch(/no region nowhere; there are .*zibo/);
+});
+
+test('the program tells its version, which is that of its package', async () => {
+  const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  try {
+    expect(await main(['node', 'gongji', '--version'])).toBe(0);
+    expect(write.mock.calls.flat().join('')).toBe(`${version}\n`);
+  } finally {
+    write.mockRestore();
+  }
 });
 
 test.each(REGIONS)('the pack of %s is in order, and what it names is in the program', async (region) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CannotListen, WrongSetting } from '@gongji/api';
+import { CannotListen, VERSION, WrongSetting } from '@gongji/api';
 import { CannotCopy } from '@gongji/application';
 import { StoreUnavailable } from '@gongji/event-store';
 import { NoteError, SealedLogChanged } from '@gongji/proof';
@@ -30,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   const program = new Command('gongji')
     .description('共济 Gongji: the fund ledger of employee basic medical insurance')
+    .version(VERSION)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
   addPlaceOptions(program.command('run'))

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { VERSION } from '../version.ts';
 import { answerSchemas } from './answer-schemas.ts';
 import { commandSchemas } from './command-schemas.ts';
 
@@ -20,7 +21,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
         'Amounts are texts in yuan with two decimals, dates are plain dates in China. ' +
         'Every question takes minPosition, the position of a command’s answer, and then shows what that command wrote.',
     )
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .build();
   const document = SwaggerModule.createDocument(app, config);
   document.components = {
