@@ -55,7 +55,7 @@ export class Ledger {
   private constructor(private readonly options: LedgerOptions) {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
     this.group = new Group(options.store);
-    this.delivery = new Delivery(options.store, this.group, {
+    this.delivery = new Delivery(this.group, {
       forget: (items) => {
         const streams = items.flatMap(({ command }) => this.loading.consulted(command));
         for (const stream of streams) this.streams.forget(stream);

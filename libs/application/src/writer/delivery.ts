@@ -1,4 +1,3 @@
-import type { EventStore } from '@gongji/event-store';
 import type { Group } from './group.ts';
 import type { Item } from './item.ts';
 
@@ -15,7 +14,6 @@ export class Delivery {
   private conflicted: Item[] = [];
 
   constructor(
-    private readonly store: EventStore,
     private readonly group: Group,
     private readonly tools: DeliveryTools,
   ) {}
@@ -25,9 +23,8 @@ export class Delivery {
     this.conflicted.push(item);
   }
 
-  /** Sends the group. Where the way is to a server, the next one is decided meanwhile, on other streams than this one's. */
+  /** Sends the group; the next one is decided meanwhile, where others write too on other streams than this one's. */
   async send(): Promise<void> {
-    if (this.store.exclusive) return this.write();
     await this.arrive().catch(() => undefined);
     this.group.send();
   }
