@@ -3,15 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { describeEventStore } from '@gongji/event-store/contract';
-import type * as Store from './index.ts';
-import type { SqliteEventStore, SqliteOptions } from './sqlite-event-store.ts';
+import { SqliteEventStore, type SqliteOptions } from './sqlite-event-store.ts';
 import { aRequest, withFolder, withSmallDisk } from './testing/places.ts';
 
-// A thread of Node 20 cannot load the sources, so the built store is tested here.
-const built = (await import(new URL('../dist/index.js', import.meta.url).href)) as typeof Store;
-
 function open(folder: string, options: SqliteOptions = {}): Promise<SqliteEventStore> {
-  return built.SqliteEventStore.open(folder, { threadAfter: 0, ...options });
+  return SqliteEventStore.open(folder, { threadAfter: 0, ...options });
 }
 
 describeEventStore('SqliteEventStore with a thread that commits', async () => {

@@ -11,6 +11,9 @@ import {
 } from './commit-messages.ts';
 import type { WriterSettings } from './connection.ts';
 
+/** Threads of Node 20 cannot load sources: there it is the one that was built. */
+const WORKER = import.meta.url.endsWith('.ts') ? '../dist/commit-worker.js' : 'commit-worker.js';
+
 /**
  * A thread that commits while this one decides what comes next. It has a connection of its own, and nobody else may write
  * from the first group that it is given.
@@ -23,7 +26,7 @@ export class CommitThread {
   #hasEnded = false;
 
   constructor(folder: string, settings: WriterSettings) {
-    this.#worker = new Worker(new URL('commit-worker.js', import.meta.url), {
+    this.#worker = new Worker(new URL(WORKER, import.meta.url), {
       workerData: { folder, settings } satisfies ThreadData,
     });
     this.#exit = once(this.#worker, 'exit').catch(() => undefined);

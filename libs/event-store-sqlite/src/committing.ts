@@ -6,13 +6,13 @@ import type { Connection } from './schema.ts';
 
 export interface CommittingOptions extends WriterSettings {
   /**
-   * So many events are committed before a thread is started that commits from then on; default 1,000. Who writes little does not
-   * pay for its start (some 50 ms and 15 MB). At 0 opening waits until it is ready. On the sources, which threads of Node 20 cannot load, there never is one.
+   * So many events are committed before a thread is started that commits from then on; default 1,000, and never on the sources. Who
+   * writes little does not pay for its start (some 50 ms and 15 MB). At 0 opening waits until it is ready.
    */
   readonly threadAfter?: number;
 }
 
-const THREAD_AFTER = 1_000;
+const THREAD_AFTER = import.meta.url.endsWith('.ts') ? Infinity : 1_000;
 
 /** Who commits the groups: this thread, and after so many events one of its own, so that deciding goes on meanwhile. */
 export class Committing {
@@ -72,7 +72,7 @@ export class Committing {
 
   #startWhenDue(): void {
     const { threadAfter = THREAD_AFTER } = this.#options;
-    if (this.#thread !== undefined || this.#written < threadAfter || import.meta.url.endsWith('.ts')) return;
+    if (this.#thread !== undefined || this.#written < threadAfter) return;
     this.#thread = new CommitThread(this.#folder, this.#options);
   }
 }
