@@ -7,6 +7,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  RecordedMetadata,
   SubscribeOptions,
 } from '@gongji/event-store';
 
@@ -49,6 +50,10 @@ export class InterleavedStore implements EventStore {
 
   async *readAll(options?: ReadAllOptions): Pages {
     yield* await this.#answered(() => collected(this.inner.readAll(options)));
+  }
+
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.readAll(options);
   }
 
   findEvent(eventId: string, upTo?: bigint): Promise<RecordedEvent | undefined> {

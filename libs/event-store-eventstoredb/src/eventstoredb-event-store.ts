@@ -4,6 +4,7 @@ import { BACKWARDS, END, ErrorType, FORWARDS, START, streamNameFilter, type Read
 import {
   checkRequests,
   endingAt,
+  ofTypes,
   StoreUnavailable,
   type AppendRequest,
   type AppendResult,
@@ -12,6 +13,7 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type RecordedMetadata,
   type SubscribeOptions,
 } from '@gongji/event-store';
 import { readAddress } from './address.ts';
@@ -147,7 +149,11 @@ export class EventStoreDbEventStore implements EventStore {
     // The head is that of the call, not of the moment in which the first page is asked for.
     const upTo = this.head().then((head) => (options.upTo !== undefined && options.upTo < head ? options.upTo : head));
     upTo.catch(() => undefined);
-    return this.#readTo(upTo, options);
+    return ofTypes(this.#readTo(upTo, options), options.types);
+  }
+
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.readAll(options);
   }
 
   async *subscribe({ after = 0n, pageSize, signal }: SubscribeOptions): Pages {

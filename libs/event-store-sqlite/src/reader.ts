@@ -1,10 +1,23 @@
-import type { RecordedEvent } from '@gongji/event-store';
+import type { RecordedEvent, RecordedMetadata } from '@gongji/event-store';
 import type { Connection, Statement } from './schema.ts';
 
 type Row = readonly [number, string, number, string, string, string, string];
 
 const COLUMNS = 'e.position, s.name, e.revision, lower(hex(e.event_id)), e.type, e.data, e.metadata';
+/** Of the log's events those after a position, up to another, so many, of the types that a JSON array names unless it is null. */
+const SPAN =
+  'WHERE e.position > ?1 AND e.position <= ?2 AND (?4 IS NULL OR e.type IN (SELECT value FROM json_each(?4))) ORDER BY e.position LIMIT ?3';
 const LARGEST = 9_223_372_036_854_775_807n;
+
+/** Which events of the log are read at once. */
+export interface Span {
+  /** The position before the first. */
+  readonly after: bigint;
+  /** Last position that is given. */
+  readonly upTo: bigint;
+  readonly count: number;
+  readonly types: readonly string[] | undefined;
+}
 
 /**
  * The reads, each of one page: a statement is always run to its end before anything else happens, because one that is
@@ -13,6 +26,7 @@ const LARGEST = 9_223_372_036_854_775_807n;
  */
 export class Reader {
   readonly #after: Statement;
+  readonly #metadataAfter: Statement;
   readonly #forwards: Statement;
   readonly #backwards: Statement;
   readonly #backwardsUntil: Statement;
@@ -23,7 +37,10 @@ export class Reader {
   constructor(db: Connection) {
     const log = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream`;
     const stream = `SELECT ${COLUMNS} FROM streams s CROSS JOIN events e ON e.stream = s.id WHERE s.name = ?`;
-    this.#after = db.prepare(`${log} WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`).raw();
+    this.#after = db.prepare(`${log} ${SPAN}`).raw();
+    this.#metadataAfter = db
+      .prepare(`SELECT e.position, s.name, e.metadata FROM events e CROSS JOIN streams s ON s.id = e.stream ${SPAN}`)
+      .raw();
     this.#forwards = db.prepare(`${stream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`).raw();
     this.#backwards = db.prepare(`${stream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`).raw();
     const nearest =
@@ -39,9 +56,14 @@ export class Reader {
     this.#head = db.prepare('SELECT max(position) FROM events').raw();
   }
 
-  /** At most `count` events after one position, up to and including another. */
-  pageAfter(position: bigint, upTo: bigint, count: number): RecordedEvent[] {
-    return toEvents(this.#after.all([toKey(position), toKey(upTo), count]));
+  pageOf(span: Span): RecordedEvent[] {
+    return toEvents(this.#after.all(toParameters(span)));
+  }
+
+  /** The same events without what is in the greater part of their bytes. */
+  metadataOf(span: Span): RecordedMetadata[] {
+    const rows = this.#metadataAfter.all(toParameters(span)) as (readonly [number, string, string])[];
+    return rows.map(([position, stream, metadata]) => ({ position: BigInt(position), stream, metadata }));
   }
 
   forwards(stream: string, from: bigint, count: number): RecordedEvent[] {
@@ -68,6 +90,10 @@ export class Reader {
     const [row] = this.#head.all([]) as [number | null][];
     return BigInt(row?.[0] ?? 0);
   }
+}
+
+function toParameters({ after, upTo, count, types }: Span): unknown[] {
+  return [toKey(after), toKey(upTo), count, types === undefined ? null : JSON.stringify(types)];
 }
 
 /** The engine's integers have 64 bits; beyond them lies nothing. */

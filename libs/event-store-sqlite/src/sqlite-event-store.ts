@@ -14,6 +14,7 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type RecordedMetadata,
   type SubscribeOptions,
 } from '@gongji/event-store';
 import { toBlob } from './appender.ts';
@@ -22,7 +23,7 @@ import { makeFolder, mergeLog, openReader, openWriter } from './connection.ts';
 import { toStoreUnavailable } from './errors.ts';
 import { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
-import { Reader } from './reader.ts';
+import { Reader, type Span } from './reader.ts';
 import type { Connection } from './schema.ts';
 
 export interface SqliteOptions extends CommittingOptions {
@@ -141,8 +142,15 @@ export class SqliteEventStore implements EventStore {
 
   readAll(options: ReadAllOptions = {}): Pages {
     // The head is that of the call, not of the moment in which the first page is asked for.
-    const upTo = options.upTo ?? (this.#closed ? 0n : this.#read((reader) => this.#headOf(reader)));
-    return this.#readTo(upTo, options);
+    return this.#readTo(this.#endOf(options), options, (reader, span) => reader.pageOf(span));
+  }
+
+  readMetadata(options: ReadAllOptions = {}): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.#readTo(this.#endOf(options), options, (reader, span) => reader.metadataOf(span));
+  }
+
+  #endOf({ upTo }: ReadAllOptions): bigint {
+    return upTo ?? (this.#closed ? 0n : this.#read((reader) => this.#headOf(reader)));
   }
 
   subscribe(options: SubscribeOptions): Pages {
@@ -150,7 +158,9 @@ export class SqliteEventStore implements EventStore {
     const readAfter = (position: bigint): RecordedEvent[] =>
       this.#read((reader) => {
         const head = this.#headOf(reader);
-        return position >= head ? [] : reader.pageAfter(position, head, pageSize);
+        return position >= head
+          ? []
+          : reader.pageOf({ after: position, upTo: head, count: pageSize, types: undefined });
       });
     return follow({ readAfter, wait: (signal) => this.#news(signal) }, options);
   }
@@ -187,10 +197,14 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  async *#readTo(upTo: bigint, { after = 0n, pageSize = PAGE_SIZE }: ReadAllOptions): Pages {
+  async *#readTo<T extends RecordedMetadata>(
+    upTo: bigint,
+    { after = 0n, types, pageSize = PAGE_SIZE }: ReadAllOptions,
+    read: (reader: Reader, span: Span) => readonly T[],
+  ): AsyncIterable<readonly T[]> {
     const count = Math.max(1, pageSize);
     for (let position = after; ; await nextTurn()) {
-      const page = this.#read((reader) => reader.pageAfter(position, upTo, count));
+      const page = this.#read((reader) => read(reader, { after: position, upTo, count, types }));
       const last = page.at(-1);
       if (last === undefined) return;
       yield page;

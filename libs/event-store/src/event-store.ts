@@ -56,6 +56,9 @@ export type AppendResult =
 /** Pages keep memory bounded and spare a promise per event. No page is empty. */
 export type Pages = AsyncIterable<readonly RecordedEvent[]>;
 
+/** An event without what it says: whose it is, where it stands, and its metadata. */
+export type RecordedMetadata = Pick<RecordedEvent, 'position' | 'stream' | 'metadata'>;
+
 export interface ReadStreamOptions {
   readonly direction: 'forwards' | 'backwards';
   /** First revision to give; default: the stream's first (forwards) or last (backwards) event. */
@@ -73,6 +76,8 @@ export interface ReadAllOptions {
   readonly after?: bigint;
   /** Give events up to and including this position; default: the head at the time of the call. */
   readonly upTo?: bigint;
+  /** Give events of these types alone. */
+  readonly types?: readonly string[];
   readonly pageSize?: number;
 }
 
@@ -110,6 +115,9 @@ export interface EventStore {
   readStream(stream: string, options: ReadStreamOptions): Pages;
 
   readAll(options?: ReadAllOptions): Pages;
+
+  /** The log for whoever needs no more than the metadata, such as the hashes: an engine may leave everything else where it is. */
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]>;
 
   /** History after a position, then what comes, each event once, in order, until `signal` ends it. */
   subscribe(options: SubscribeOptions): Pages;

@@ -5,5 +5,6 @@ export * from './ending-signal.ts';
 export * from './follow.ts';
 export * from './known-at.ts';
 export * from './memory-store.ts';
+export * from './of-types.ts';
 export * from './promised.ts';
 export * from './wake-up.ts';

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkRequests } from './check-requests.ts';
 import { endingAt } from './ending-at.ts';
 import { follow } from './follow.ts';
+import { ofTypes } from './of-types.ts';
 import { promised } from './promised.ts';
 import { WakeUp } from './wake-up.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type RecordedMetadata,
   type SubscribeOptions,
 } from './event-store.ts';
 
@@ -53,7 +55,12 @@ export class MemoryEventStore implements EventStore {
   readAll(options: ReadAllOptions = {}): Pages {
     // The head is that of the call, not of the moment in which the first page is asked for.
     const upTo = clamp(options.upTo ?? BigInt(this.#log.length), this.#log.length);
-    return this.#paged(this.#log.slice(clamp(options.after ?? 0n, this.#log.length), upTo), options.pageSize);
+    const events = this.#log.slice(clamp(options.after ?? 0n, this.#log.length), upTo);
+    return ofTypes(this.#paged(events, options.pageSize), options.types);
+  }
+
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.readAll(options);
   }
 
   subscribe(options: SubscribeOptions): Pages {

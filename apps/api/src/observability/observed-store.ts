@@ -7,6 +7,7 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type RecordedMetadata,
   type SubscribeOptions,
 } from '@gongji/event-store';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
@@ -56,6 +57,10 @@ export class ObservedStore implements EventStore {
 
   readAll(options?: ReadAllOptions): Pages {
     return this.store.readAll(options);
+  }
+
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.store.readMetadata(options);
   }
 
   subscribe(options: SubscribeOptions): Pages {

@@ -6,6 +6,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  RecordedMetadata,
   SubscribeOptions,
 } from '@gongji/event-store';
 
@@ -42,6 +43,10 @@ export class DisturbedStore implements EventStore {
 
   readAll(options?: ReadAllOptions): Pages {
     return this.inner.readAll(options);
+  }
+
+  readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {
+    return this.inner.readMetadata(options);
   }
 
   subscribe(options: SubscribeOptions): Pages {

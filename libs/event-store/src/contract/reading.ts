@@ -121,6 +121,46 @@ function describeAll(open: OpenStore): void {
     })(),
   );
 
+  it.each([
+    [['Odd'], undefined, [2, 4, 6]],
+    [['Odd'], 1, [2, 4, 6]],
+    [['Odd', 'Even'], 4, [1, 2, 3, 4, 5, 6, 7]],
+    [['Even', 'Even', 'Other'], 2, [1, 3, 5, 7]],
+    [['Other'], 1, []],
+    [[], 1, []],
+  ])('of everything the types %p in pages of %p', (types, pageSize, places) =>
+    withStore(open, async (store, base) => {
+      const events = someEvents(7).map((event, at) => ({ ...event, type: at % 2 === 1 ? 'Odd' : 'Even' }));
+      await appendOne(store, aStream(), NO_STREAM, events);
+      const options = { after: base, types, ...(pageSize === undefined ? {} : { pageSize }) };
+      const read = await collect(store.readAll(options), pageSize);
+      expect(read.map(({ position }) => Number(position - base))).toEqual(places);
+      expect(read.map(({ eventId }) => eventId)).toEqual(places.map((place) => events[place - 1]?.eventId));
+    })(),
+  );
+
+  const spans: [{ after: bigint; upTo?: bigint; types?: string[]; pageSize?: number }, number[]][] = [
+    [{ after: 0n }, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    [{ after: 2n, upTo: 6n, pageSize: 3 }, [3, 4, 5, 6]],
+    [{ after: 0n, types: ['SomethingHappened'], pageSize: 4 }, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    [{ after: 0n, types: ['Other'] }, []],
+    [{ after: 9n }, []],
+  ];
+  it.each(spans)('the metadata of everything with %p from our first event on', ({ after, upTo, ...rest }, places) =>
+    withStore(open, async (store, base) => {
+      const log = [...(await fill(store, aStream(), 4)), ...(await fill(store, aStream(), 5))];
+      const options = { ...rest, after: base + after, ...(upTo === undefined ? {} : { upTo: base + upTo }) };
+      const read: unknown[] = [];
+      for await (const page of store.readMetadata(options)) {
+        expect(page.length).toBeGreaterThan(0);
+        expect(page.length).toBeLessThanOrEqual(rest.pageSize ?? Infinity);
+        read.push(...page.map(({ position, stream, metadata }) => ({ position, stream, metadata })));
+      }
+      const expected = places.map((place) => log[place - 1]).map((event) => event as (typeof log)[number]);
+      expect(read).toEqual(expected.map(({ position, stream, metadata }) => ({ position, stream, metadata })));
+    })(),
+  );
+
   it(
     'everything ends at the head of the moment it began, whatever is appended meanwhile',
     withStore(open, async (store, base) => {
