@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOfHex, Frontier, frontierOf, leafHash, nodeHash, type EventMetadata, type TreeHead } from '@gongji/core';
-import type { EventStore, RecordedEvent } from '@gongji/event-store';
+import type { EventStore, RecordedMetadata } from '@gongji/event-store';
 import { hashBytes } from '../bytes.ts';
 
 const HASH = 32;
@@ -17,7 +17,9 @@ const LEVELS = 7;
  */
 class Records {
   private readonly descriptor: number;
-  private pending: Uint8Array[] = [];
+  private pending = Buffer.alloc(0);
+  /** Bytes of `pending` that are written to. */
+  private filled = 0;
   count: number;
 
   constructor(
@@ -30,16 +32,22 @@ class Records {
   }
 
   push(record: Uint8Array): void {
-    this.pending.push(record);
+    if (this.filled === this.pending.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.width * 64, this.pending.length * 2));
+      this.pending.copy(larger);
+      this.pending = larger;
+    }
+    this.pending.set(record, this.filled);
+    this.filled += this.width;
     this.count += 1;
   }
 
   flush(): void {
-    if (this.pending.length === 0) return;
-    const bytes = Buffer.concat(this.pending);
-    const from = this.count * this.width - bytes.length;
-    for (let at = 0; at < bytes.length;) at += writeSync(this.descriptor, bytes, at, bytes.length - at, from + at);
-    this.pending = [];
+    const from = this.count * this.width - this.filled;
+    for (let at = 0; at < this.filled;) {
+      at += writeSync(this.descriptor, this.pending, at, this.filled - at, from + at);
+    }
+    this.filled = 0;
   }
 
   read(from: number, count: number): Buffer {
@@ -148,9 +156,9 @@ export class TreeFiles {
   }
 
   /** Takes in what the log has beyond the tree. @param read told of each page. */
-  async catchUp(store: EventStore, upTo: bigint, read?: (page: readonly RecordedEvent[]) => void): Promise<void> {
+  async catchUp(store: EventStore, upTo: bigint, read?: (page: readonly RecordedMetadata[]) => void): Promise<void> {
     if (!(await this.isOf(store))) this.clear();
-    for await (const page of store.readAll({ after: this.positionOf(this.size), upTo })) {
+    for await (const page of store.readMetadata({ after: this.positionOf(this.size), upTo })) {
       for (const event of page) this.add(event);
       for (const records of [...this.levels, this.positions]) records.flush();
       read?.(page);
@@ -163,20 +171,19 @@ export class TreeFiles {
     this.frontier = Frontier.empty(hashBytes);
   }
 
-  private add({ metadata, position }: RecordedEvent): void {
-    const place = Buffer.alloc(POSITION);
-    place.writeBigUInt64BE(position);
+  private add({ metadata, position }: RecordedMetadata): void {
+    PLACE.writeBigUInt64BE(position);
     this.frontier.append(leafOf(metadata), (level, root) => {
       if (level % STEP === 0) this.levels[level / STEP]?.push(root);
     });
-    this.positions.push(place);
+    this.positions.push(PLACE);
   }
 
   /** Whether the last leaf is still the log's event at its position. */
   private async isOf(store: EventStore): Promise<boolean> {
     if (this.size === 0) return true;
     const upTo = this.positionOf(this.size);
-    for await (const [event] of store.readAll({ after: upTo - 1n, upTo, pageSize: 1 })) {
+    for await (const [event] of store.readMetadata({ after: upTo - 1n, upTo, pageSize: 1 })) {
       return event !== undefined && Buffer.compare(leafOf(event.metadata), this.subtree(0, this.size - 1)) === 0;
     }
     return false;
@@ -187,12 +194,32 @@ export class TreeFiles {
   }
 }
 
+/** A leaf's position, for the file. */
+const PLACE = Buffer.alloc(POSITION);
+
 /** What every event has as its hash; the engine reads it fastest. */
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** The hash of an event's leaf, from its metadata. */
 export function leafOf(metadata: string): Uint8Array {
-  return leafOfHash((JSON.parse(metadata) as Pick<EventMetadata, 'hash'>).hash);
+  const hash = hashByLook(metadata);
+  return hash !== undefined && DIGEST.test(hash)
+    ? leafOfDigest(hash)
+    : leafOfHash((JSON.parse(metadata) as Pick<EventMetadata, 'hash'>).hash);
+}
+
+const MEMBER = '"hash":"';
+
+/**
+ * What the member `hash` of a JSON object says, without reading the object. Undefined unless there is no other way to read it: the name
+ * stands there once and outside of any object within, and no escape spells a name or a quote another way.
+ */
+function hashByLook(metadata: string): string | undefined {
+  const from = metadata.indexOf(MEMBER);
+  const within = metadata.indexOf('{', 1);
+  if (from < 0 || (within >= 0 && within < from)) return undefined;
+  if (metadata.includes('"hash"', from + MEMBER.length) || metadata.includes('\\')) return undefined;
+  return metadata.slice(from + MEMBER.length, metadata.indexOf('"', from + MEMBER.length));
 }
 
 /** A leaf's text: a zero (RFC 9162) and the digest that is written behind it. */
@@ -200,7 +227,10 @@ const LEAF = Buffer.alloc(1 + 32);
 
 /** The hash of an event's leaf, from the event's own. */
 export function leafOfHash(hash: string): Uint8Array {
-  if (!DIGEST.test(hash)) return leafHash(bytesOfHex(hash), hashBytes);
-  LEAF.write(hash, 1, 'hex');
+  return DIGEST.test(hash) ? leafOfDigest(hash) : leafHash(bytesOfHex(hash), hashBytes);
+}
+
+function leafOfDigest(digest: string): Uint8Array {
+  LEAF.write(digest, 1, 'hex');
   return hashBytes(LEAF);
 }
