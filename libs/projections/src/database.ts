@@ -15,7 +15,14 @@ import type { PROCESSES } from './processes/table.ts';
 import type { RECONCILIATION_ITEMS, RECONCILIATIONS, REFUNDS } from './reconciliations/table.ts';
 import type { SEQUELS } from './sequels/table.ts';
 import type { SETTLEMENTS } from './settlements/table.ts';
-import type { BUDGETS, CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, RETIRED_CHANGES } from './statistics/table.ts';
+import type {
+  BUDGETS,
+  CARE_STATISTICS,
+  COUNTED_VISITS,
+  FUND_STATISTICS,
+  RETIRED_CHANGES,
+  STANDING_CARE,
+} from './statistics/table.ts';
 import type { WARNINGS, WATCHED_FACTS, WATCHED_SPANS } from './warnings/table.ts';
 
 /** All tables of the views, for typed queries. */
@@ -42,6 +49,7 @@ export interface ViewTables {
   readonly late_entries: Row<typeof LATE_ENTRIES>;
   readonly posting_sums: Row<typeof POSTING_SUMS>;
   readonly care_statistics: Row<typeof CARE_STATISTICS>;
+  readonly standing_care: Row<typeof STANDING_CARE>;
   readonly counted_visits: Row<typeof COUNTED_VISITS>;
   readonly fund_statistics: Row<typeof FUND_STATISTICS>;
   readonly budgets: Row<typeof BUDGETS>;

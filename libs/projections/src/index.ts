@@ -28,7 +28,8 @@ export type {
   ReconciliationRow,
 } from './reconciliations/query.ts';
 export type { Settlement } from './settlements/query.ts';
-export { CLEARING_TYPES, type ClearingType, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
+export type { InstitutionSum, InstitutionSums } from './settlements/institution-sums.ts';
+export { CLEARING_TYPES, type ClearingType, type SettlementFilter } from './settlements/walk.ts';
 export { AGE_BANDS } from './statistics/count.ts';
 export {
   CARE_GROUPS,

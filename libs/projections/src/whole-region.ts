@@ -4,7 +4,8 @@ import type { Known } from './framework/known.ts';
 import { paymentPages, type Payment, type PaymentsFilter } from './payables/payments.ts';
 import { payablesOf, type DueMonth, type PayablesFilter } from './payables/query.ts';
 import type { Settlement } from './settlements/query.ts';
-import { institutionSums, settlementPages, type InstitutionSum, type SettlementFilter } from './settlements/walk.ts';
+import { institutionSums, type InstitutionSums } from './settlements/institution-sums.ts';
+import { settlementPages, type SettlementFilter } from './settlements/walk.ts';
 
 /** All rows of a region that fit a filter: what goes into a file, page by page, so that memory does not grow with the region. */
 export class WholeRegion {
@@ -20,12 +21,8 @@ export class WholeRegion {
     return movementPages(this.ask, region, filter, upTo);
   }
 
-  /** What was settled by institution and month, without what was reversed, and the different persons in all. */
-  institutionSums(
-    region: string,
-    filter: SettlementFilter,
-    upTo: string,
-  ): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
+  /** What was settled by institution and month, without what was reversed, and the different persons in all: by now, or as known at a position. */
+  institutionSums(region: string, filter: SettlementFilter, upTo?: string): Promise<Known<InstitutionSums>> {
     return this.ask((database) => institutionSums(database, region, filter, upTo));
   }
 

@@ -55,8 +55,8 @@ export async function institutionsReport(
   filter: SettlementFilter,
 ): Promise<Report> {
   policyOf(policies, region);
-  const upTo = String(views.checkpoint);
-  const { rows, persons } = await views.wholeRegion.institutionSums(region, filter, upTo);
+  const { answer, upTo } = await views.wholeRegion.institutionSums(region, filter);
+  const { rows, persons } = answer;
   const names = await namesOf(views, region);
   return {
     title: '机构月度结算汇总',

@@ -40,7 +40,7 @@ function questions(views: Views, year: number): { readonly [name: string]: () =>
     payments: () => views.payments(REGION),
     balances: () => views.balances(REGION),
     "an institution's side": () => views.reconciliation.side({ region: REGION, institutionId: 'H1', ...days }),
-    'institutions by month': () => views.wholeRegion.institutionSums(REGION, days, String(views.checkpoint)),
+    'institutions by month': () => views.wholeRegion.institutionSums(REGION, days),
   };
 }
 

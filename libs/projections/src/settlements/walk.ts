@@ -1,7 +1,6 @@
 import type { PlainDate, PlainMonth } from '@gongji/core';
 import { sql, type Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
-import { yuanOf } from '../framework/amounts.ts';
 import type { Ask } from '../framework/ask.ts';
 import { knownAt, type Moment } from '../framework/moment.ts';
 import { readWithin, within, type Settlement } from './query.ts';
@@ -67,7 +66,8 @@ export async function* settlementPages(
   }
 }
 
-function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, moment: Moment) {
+/** Settlements of a region that fit a filter, as they were known at a moment. */
+export function chosen(database: Kysely<ViewTables>, region: string, filter: SettlementFilter, moment: Moment) {
   const { month, from, to, institution, person, programme, area, clearingType } = filter;
   let query = within(database, moment).where('region', '=', region);
   if (month !== undefined) query = query.where('month', '=', month);
@@ -80,8 +80,8 @@ function chosen(database: Kysely<ViewTables>, region: string, filter: Settlement
   return query.where('institution_id', 'in', institutionsWith(database, region, { area, clearingType }));
 }
 
-/** Area and kind of an institution are those of its designation, and never change. */
-function institutionsWith(
+/** Ids of institutions in an area, or of a clearing type. Both are those of the designation, and never change. */
+export function institutionsWith(
   database: Kysely<ViewTables>,
   region: string,
   { area, clearingType }: { readonly area: string | undefined; readonly clearingType: ClearingType | undefined },
@@ -90,68 +90,4 @@ function institutionsWith(
   if (area !== undefined) found = found.where('area', '=', area);
   if (clearingType !== undefined) found = found.where('kind', clearingType === '41' ? '=' : '!=', 'retail-pharmacy');
   return found;
-}
-
-/** What was settled at an institution for the visits of a month, without what was reversed; amounts are yuan. */
-export interface InstitutionSum {
-  readonly institutionId: string;
-  readonly month: PlainMonth;
-  /** Different persons. */
-  readonly persons: number;
-  readonly visits: number;
-  readonly total: string;
-  readonly inScope: string;
-  readonly pooled: string;
-  readonly account: string;
-  /** Of the account's part, what a family member's account paid. */
-  readonly familyAccount: string;
-  readonly cash: string;
-}
-
-/** What was settled by institution and month, as it was known at a position, and the different persons in all. */
-export async function institutionSums(
-  database: Kysely<ViewTables>,
-  region: string,
-  filter: SettlementFilter,
-  upTo: string,
-): Promise<{ readonly rows: readonly InstitutionSum[]; readonly persons: number }> {
-  const standing = chosen(database, region, filter, knownAt(upTo)).where((where) =>
-    where.or([where('reversed_at', 'is', null), where('reversed_at', '>', Number(upTo))]),
-  );
-  const rows = await standing
-    .clearSelect()
-    .select(['institution_id', 'month'])
-    .select(({ fn, eb }) => [
-      fn.count<number>('person_id').distinct().as('persons'),
-      fn.countAll<number>().as('visits'),
-      ...(['total_fen', 'in_scope_fen', 'pooled_fen', 'account_fen', 'cash_fen'] as const).map((column) =>
-        fn.sum<string>(column).as(column),
-      ),
-      fn
-        .sum<string>(eb.case().when('account_owner', 'is not', null).then(eb.ref('account_fen')).else(0).end())
-        .as('family_fen'),
-    ])
-    .groupBy(['institution_id', 'month'])
-    .orderBy('institution_id')
-    .orderBy('month')
-    .execute();
-  const { persons } = await standing
-    .clearSelect()
-    .select(({ fn }) => fn.count<number>('person_id').distinct().as('persons'))
-    .executeTakeFirstOrThrow();
-  return {
-    persons: Number(persons),
-    rows: rows.map((row) => ({
-      institutionId: row.institution_id,
-      month: row.month,
-      persons: Number(row.persons),
-      visits: Number(row.visits),
-      total: yuanOf(row.total_fen),
-      inScope: yuanOf(row.in_scope_fen),
-      pooled: yuanOf(row.pooled_fen),
-      account: yuanOf(row.account_fen),
-      familyAccount: yuanOf(row.family_fen),
-      cash: yuanOf(row.cash_fen),
-    })),
-  };
 }

@@ -7,8 +7,10 @@ import {
   type AGENCIES,
   type BUDGETS,
   type CARE_STATISTICS,
+  type COUNTED_VISITS,
   type FUND_STATISTICS,
   type FundHeading,
+  type STANDING_CARE,
 } from './table.ts';
 
 export type CareRow = Row<typeof CARE_STATISTICS>;
@@ -50,10 +52,61 @@ export function careOf(event: LogEvent, data: VisitSettled): CareRow {
   };
 }
 
-/** The same, taken off in the month of the reversal. */
-export function takenBack(counted: CareRow, month: string): CareRow {
-  const sums = Object.fromEntries(CARE_SUMS.map((column) => [column, safe(-counted[column])]));
-  return { ...counted, ...sums, month };
+/** A settlement as it is kept for its reversal. */
+export function countedVisitOf(care: CareRow, { region, id }: LogEvent, fact: Settled): CountedVisit {
+  return {
+    region,
+    person_id: id,
+    visit_id: fact.data.visitId,
+    institution_id: care.institution_id,
+    month: visitMonthOf(fact),
+    programme: care.programme,
+    counted: JSON.stringify(COUNTED.map((column) => care[column])),
+  };
+}
+
+/** What was counted, taken off in the month of the reversal. */
+export function takenBack({ region, institution_id, programme, counted }: KeptVisit, month: string): CareRow {
+  const values = JSON.parse(counted) as readonly (string | number)[];
+  const of = Object.fromEntries(
+    COUNTED.map((column, at) => [column, typeof values[at] === 'number' ? safe(-values[at]) : values[at]]),
+  ) as Pick<CareRow, (typeof COUNTED)[number]>;
+  return { region, month, institution_id, programme, ...of };
+}
+
+/** What is kept of a settlement beside what stands in columns of their own, in this order. */
+const COUNTED = ['tier', 'status', 'age_band', ...CARE_SUMS] as const;
+
+export type CountedVisit = Row<typeof COUNTED_VISITS>;
+type KeptVisit = Pick<CountedVisit, 'region' | 'institution_id' | 'programme' | 'counted'>;
+
+/** The month of the visit that is settled, or taken back. */
+export function visitMonthOf({ data, occurredOn }: Settled): string {
+  return monthOf('visitDate' in data ? data.visitDate : occurredOn);
+}
+
+export type Settled = Fact<'VisitSettled' | 'ReimbursementSettled' | 'SettlementReversed'>;
+
+export function isSettled(fact: LedgerEvent): fact is Settled {
+  const { type } = fact;
+  return type === 'VisitSettled' || type === 'ReimbursementSettled' || type === 'SettlementReversed';
+}
+
+/** What a row of care adds to what stands of the visits of a month, or takes off. */
+export function standingOf(care: CareRow, fact: Settled): Row<typeof STANDING_CARE> {
+  return {
+    region: care.region,
+    institution_id: care.institution_id,
+    month: visitMonthOf(fact),
+    programme: care.programme,
+    visits: care.visits,
+    total_fen: care.total_fen,
+    in_scope_fen: care.in_scope_fen,
+    pooled_fen: care.pooled_fen,
+    account_fen: care.account_fen,
+    family_fen: fact.data.accountOwner === undefined ? 0 : care.account_fen,
+    cash_fen: care.cash_fen,
+  };
 }
 
 interface Line {
@@ -113,7 +166,7 @@ function contributed(fact: Fact<'ContributionRecorded' | 'ContributionReversed'>
   return lines;
 }
 
-function settled(fact: Fact<'VisitSettled' | 'ReimbursementSettled' | 'SettlementReversed'>): readonly Line[] {
+function settled(fact: Settled): readonly Line[] {
   const count = fact.type === 'SettlementReversed' ? -1 : 1;
   const { payments, account } = fact.data;
   const lines = Object.entries(payments).map(([detail, amount]): Line => {

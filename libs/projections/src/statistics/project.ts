@@ -4,7 +4,19 @@ import { Sums } from '../framework/sums.ts';
 import type { Row } from '../framework/table.ts';
 import type { Writer } from '../framework/writer.ts';
 import type { Projection } from '../projection.ts';
-import { agencyOf, budgetOf, careOf, fundRowsOf, takenBack, type CareRow } from './count.ts';
+import {
+  agencyOf,
+  budgetOf,
+  careOf,
+  countedVisitOf,
+  fundRowsOf,
+  isSettled,
+  standingOf,
+  takenBack,
+  type CareRow,
+  type CountedVisit,
+  type Settled,
+} from './count.ts';
 import { countRetired } from './retired.ts';
 import {
   AGENCIES,
@@ -14,12 +26,16 @@ import {
   FUND_STATISTICS,
   INSURED_TIMES,
   RETIRED_CHANGES,
+  STANDING_CARE,
 } from './table.ts';
 
 export const statisticsProjection: Projection = {
   name: 'statistics',
-  version: 4,
-  tables: [CARE_STATISTICS, COUNTED_VISITS, FUND_STATISTICS, BUDGETS, AGENCIES, INSURED_TIMES, RETIRED_CHANGES],
+  version: 5,
+  tables: [
+    ...[CARE_STATISTICS, STANDING_CARE, COUNTED_VISITS, FUND_STATISTICS],
+    ...[BUDGETS, AGENCIES, INSURED_TIMES, RETIRED_CHANGES],
+  ],
   types: [
     'VisitSettled',
     'ReimbursementSettled',
@@ -35,14 +51,19 @@ export const statisticsProjection: Projection = {
     ...INSURED_TIMES_EVENTS,
   ],
   async project(batch, writer) {
-    const visits = new Map<string, Row<typeof COUNTED_VISITS>>();
+    const visits = new Map<string, CountedVisit>();
     const care = new Sums(CARE_STATISTICS);
+    const standing = new Sums(STANDING_CARE);
     const fund = new Sums(FUND_STATISTICS);
     const budgets = new Map<string, Row<typeof BUDGETS>>();
     const agencies = new Map<string, Row<typeof AGENCIES>>();
     for (const event of batch) {
-      const row = await careRowOf(event, visits, writer);
-      if (row !== undefined) care.add(row);
+      const { fact } = event;
+      if (isSettled(fact)) {
+        const row = await careRowOf(event, fact, visits, writer);
+        care.add(row);
+        standing.add(standingOf(row, fact));
+      }
       for (const line of fundRowsOf(event)) fund.add(line);
       const budget = budgetOf(event);
       if (budget !== undefined) budgets.set(`${budget.region} ${String(budget.year)} ${budget.line}`, budget);
@@ -52,6 +73,7 @@ export const statisticsProjection: Projection = {
     }
     await writer.insert(COUNTED_VISITS, visits.values());
     await writer.add(CARE_STATISTICS, care.rows());
+    await writer.add(STANDING_CARE, standing.rows());
     await writer.add(FUND_STATISTICS, fund.rows());
     await writer.replace(BUDGETS, budgets.values());
     await writer.replace(AGENCIES, agencies.values());
@@ -59,37 +81,34 @@ export const statisticsProjection: Projection = {
   },
 };
 
-/** What an event adds to the statistics of care; a settlement is kept for its reversal. */
+/** What an event adds to the statistics of care; a settlement is kept as long as it stands, for its reversal. */
 async function careRowOf(
   event: LogEvent,
-  visits: Map<string, Row<typeof COUNTED_VISITS>>,
+  fact: Settled,
+  visits: Map<string, CountedVisit>,
   writer: Writer,
-): Promise<CareRow | undefined> {
-  const { region, id: person_id, fact } = event;
-  if (fact.type !== 'VisitSettled' && fact.type !== 'ReimbursementSettled' && fact.type !== 'SettlementReversed') {
-    return undefined;
-  }
+): Promise<CareRow> {
+  const { region, id: person_id } = event;
   const { visitId: visit_id } = fact.data;
   const key = JSON.stringify([region, person_id, visit_id]);
   if (fact.type !== 'SettlementReversed') {
     const row = careOf(event, fact.data);
-    visits.set(key, { region, person_id, visit_id, counted: JSON.stringify(row) });
+    visits.set(key, countedVisitOf(row, event, fact));
     return row;
   }
-  const counted = visits.get(key)?.counted ?? (await storedCount({ region, person_id, visit_id }, writer));
-  return takenBack(JSON.parse(counted) as CareRow, monthOf(fact.occurredOn));
+  const visit = visits.get(key) ?? (await takenOut({ region, person_id, visit_id }, writer));
+  visits.delete(key);
+  return takenBack(visit, monthOf(fact.occurredOn));
 }
 
-async function storedCount(
-  { region, person_id, visit_id }: Omit<Row<typeof COUNTED_VISITS>, 'counted'>,
-  writer: Writer,
-): Promise<string> {
-  const row: { readonly counted: string } = await writer.transaction
-    .selectFrom(COUNTED_VISITS.name)
-    .select('counted')
-    .where('region', '=', region)
-    .where('person_id', '=', person_id)
-    .where('visit_id', '=', visit_id)
-    .executeTakeFirstOrThrow();
-  return row.counted;
+/** Takes a settlement of an earlier batch out. */
+async function takenOut(
+  key: Pick<CountedVisit, 'region' | 'person_id' | 'visit_id'>,
+  { transaction }: Writer,
+): Promise<CountedVisit> {
+  return (await transaction
+    .deleteFrom(COUNTED_VISITS.name)
+    .where((eb) => eb.and(key))
+    .returningAll()
+    .executeTakeFirstOrThrow()) as CountedVisit;
 }

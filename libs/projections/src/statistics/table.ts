@@ -44,11 +44,46 @@ export const CARE_STATISTICS = table({
   key: ['region', 'month', 'institution_id', 'tier', 'status', 'age_band', 'programme'],
 });
 
-/** How a settlement was counted, as JSON: its reversal says neither the facts nor all amounts. */
+/** What stands of visits and claims, by month of the visit. */
+export const STANDING_CARE = table({
+  name: 'standing_care',
+  columns: {
+    region: 'text',
+    institution_id: 'text',
+    month: 'text',
+    programme: 'text',
+    visits: 'bigint',
+    total_fen: 'bigint',
+    in_scope_fen: 'bigint',
+    pooled_fen: 'bigint',
+    account_fen: 'bigint',
+    /** Of the account's part, what a family member's account paid. */
+    family_fen: 'bigint',
+    cash_fen: 'bigint',
+  },
+  key: ['region', 'institution_id', 'month', 'programme'],
+});
+
+/**
+ * Visits and claims that stand, each with how it was counted, as JSON: its reversal says neither the facts nor all amounts, and takes it out.
+ * Different persons are counted from the indexes alone, by institution and month of the visit, and in all.
+ */
 export const COUNTED_VISITS = table({
   name: 'counted_visits',
-  columns: { region: 'text', person_id: 'text', visit_id: 'text', counted: 'text' },
+  columns: {
+    region: 'text',
+    person_id: 'text',
+    visit_id: 'text',
+    institution_id: 'text',
+    month: 'text',
+    programme: 'text',
+    counted: 'text',
+  },
   key: ['region', 'person_id', 'visit_id'],
+  indexes: {
+    by_institution: ['region', 'institution_id', 'month', 'person_id', 'programme'],
+    by_person: ['region', 'person_id', 'month', 'programme', 'institution_id'],
+  },
 });
 
 /**
