@@ -14,7 +14,7 @@ export async function settlementsReport(
   return {
     title: '结算明细',
     columns: [
-      ...['医药机构编号', '就诊日期', '结算日期', '就诊编号', '参保人编号', '待遇类别', '状态'].map(text),
+      ...['医药机构编号', '就诊日期', '就诊时间', '结算日期', '就诊编号', '参保人编号', '待遇类别', '状态'].map(text),
       ...['费用总额', '政策范围内', '先行自付', '起付标准', '统筹基金', '个人账户', '其中：家庭共济', '个人现金'].map(
         amount,
       ),
@@ -34,14 +34,14 @@ async function* settlementRows(
 }
 
 function settlementRow(settlement: Settlement, title: Title): ReportRow {
-  const { institutionId, visitDate, settledOn, visitId, personId, programme, reversedOn, reason } = settlement;
+  const { institutionId, visitDate, time, settledOn, visitId, personId, programme, reversedOn, reason } = settlement;
   const { total, inScope, selfPayFirst, deductible, pooled, account, accountOwner, cash, claimId, position } =
     settlement;
   const standing = reversedOn === null ? '有效' : `已于${reversedOn}冲正`;
   return {
     isVoid: reversedOn !== null,
     cells: [
-      ...[institutionId, visitDate, settledOn, visitId, personId, title(programme).zh, standing],
+      ...[institutionId, visitDate, time, settledOn, visitId, personId, title(programme).zh, standing],
       ...[total, inScope, selfPayFirst, deductible, pooled, account, accountOwner === null ? '0.00' : account, cash],
       ...[claimId, reason === null ? null : title(reason).zh, position],
     ],

@@ -42,6 +42,21 @@ describe('a settlement slip', () => {
     expect(slip).toMatch(/依据账本位置\d+生成；截至该位置尚未加封。打印编号[0-9a-f-]{36}。/);
   });
 
+  it('shows the time of the payment where the institution told it, as its export and the question do', async () => {
+    const visit = { personId: 'example-person', institutionId: 'example-hospital', date: '2023-06-01', time: '14:05' };
+    const about = { commandId: 't', type: 'SettleVisit', region: 'panzhihua', visitId: 'timed', ...visit };
+    const { body } = await example.client.send({ ...about, total: '10.00', inScope: '10.00' });
+    const minPosition = String(body.position);
+    const slip = await example.client.get(`${PERSON}/settlements/timed/slip?minPosition=${minPosition}`);
+    expect(slip.body.text).toContain('2023-06-01 14:05');
+    expect((await example.client.get(`${PERSON}/settlements/timed`)).body.time).toBe('14:05');
+    expect((await example.client.get(`${PERSON}/settlements/example-visit-2`)).body.time).toBeNull();
+    const asked = `/regions/panzhihua/exports/settlements?format=csv&month=2023-06&minPosition=${minPosition}`;
+    expect(String((await example.client.get(asked)).body.text)).toContain(
+      'example-hospital,2023-06-01,14:05,2023-06-01,timed',
+    );
+  });
+
   it('shows the account’s balance after it, not the present one', async () => {
     const lines = (await example.client.get(`${PERSON}/statement`)).body.rows as {
       balance: string;

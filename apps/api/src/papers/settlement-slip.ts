@@ -40,12 +40,13 @@ function reversalMark({ reversedOn, reversalReason }: ExplainedSettlement): Html
 }
 
 function identity({ settlement, institutionName, policy }: SlipFigures): readonly (readonly [string, string])[] {
-  const { personId, visitId, claimId, institutionId, visitDate, settledOn, programme, facts: visit } = settlement;
+  const { personId, visitId, claimId, institutionId, visitDate, time, settledOn, programme, facts: visit } = settlement;
+  const visited = time === null ? visitDate : `${visitDate} ${time}`;
   return [
     ['就诊编号', claimId === null ? visitId : `${visitId}（零星报销 ${claimId}）`],
     ['参保人编号', `${personId}（${STATUS[visit.employment] ?? visit.employment}，${String(visit.age)}岁）`],
     ['医药机构', `${institutionName}（${institutionId}）`],
-    ['就诊日期', settledOn === visitDate ? visitDate : `${visitDate}（结算日期 ${settledOn}）`],
+    ['就诊日期', settledOn === visitDate ? visited : `${visited}（结算日期 ${settledOn}）`],
     ['待遇类别', titlesOf(policy)(programme).zh],
     ['依据文件', settlement.document?.title ?? settlement.pack ?? '—'],
   ];

@@ -30,6 +30,7 @@ const SETTLED: { readonly [name: string]: Schema } = {
   claimId: orNull(TEXT),
   institutionId: TEXT,
   visitDate: DAY,
+  time: orNull({ ...TEXT, description: 'of the payment on the visit’s day, 14:05, where it was told' }),
   settledOn: DAY,
   programme: TEXT,
   ...VISIT_AMOUNTS,

@@ -9,7 +9,7 @@ type Settlement = Row<typeof SETTLEMENTS>;
 
 export const settlementsProjection: Projection = {
   name: 'settlements',
-  version: 4,
+  version: 5,
   tables: [SETTLEMENTS],
   types: ['VisitSettled', 'ReimbursementSettled', 'SettlementReversed'],
   async project(batch, writer) {
@@ -66,6 +66,7 @@ function rowOf(event: LogEvent, data: VisitSettled, visitDate: string): Settleme
     claim_id: null,
     institution_id: data.institutionId,
     visit_date: visitDate,
+    time: data.asked?.time ?? null,
     month: monthOf(visitDate),
     settled_on: event.occurredOn,
     programme: data.programme,

@@ -13,6 +13,8 @@ export interface Settlement {
   readonly claimId: string | null;
   readonly institutionId: string;
   readonly visitDate: PlainDate;
+  /** Of the payment on that day, "14:05"; null where it was not told. */
+  readonly time: string | null;
   readonly settledOn: PlainDate;
   readonly programme: string;
   readonly total: string;
@@ -111,6 +113,7 @@ function read(row: ViewTables['settlements']): Settlement {
     claimId: row.claim_id,
     institutionId: row.institution_id,
     visitDate: row.visit_date,
+    time: row.time ?? null, // a view of an older version has none
     settledOn: row.settled_on,
     programme: row.programme,
     total: yuanOf(row.total_fen),

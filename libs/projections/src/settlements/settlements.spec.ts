@@ -25,6 +25,18 @@ onEachEngine('settlements', ({ withViews }) => {
     });
   });
 
+  it('tell the time of the payment where it was told', async () => {
+    const log = new TestLog();
+    await log.append(visit('P1', { asked: { time: '14:05' } }), visit('P1', { visitId: 'V2' }));
+    await withViews(log, async (views) => {
+      const { rows } = await views.settlementsOfPerson('zibo', 'P1');
+      expect(rows.map(({ visitDate, time }) => [visitDate, time])).toEqual([
+        ['2023-03-01', '14:05'],
+        ['2023-03-01', null],
+      ]);
+    });
+  });
+
   it.each([1, 100])('keep their amounts when they are reversed, in batches of %d', async (batchSize) => {
     const log = new TestLog();
     await log.append(visit('P1'), visit('P1', { visitId: 'V2' }), reversal('P1', '2023-04-02'));

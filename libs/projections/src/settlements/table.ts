@@ -24,6 +24,8 @@ export const SETTLEMENTS = table({
     claim_id: 'text?',
     institution_id: 'text',
     visit_date: 'text',
+    /** Of the payment on the visit's day, "14:05", where the institution told it. */
+    time: 'text?',
     /** Month of the visit's date. */
     month: 'text',
     /** The business date: the visit's, or the approval's of a claim. */
