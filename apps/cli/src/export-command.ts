@@ -8,7 +8,7 @@ export function addExportCommand(program: Command, done: (status: number) => voi
     .description('导出 · write a report as Excel or CSV; that it is handed out is recorded in the log')
     .argument(
       '<report>',
-      'settlements, institutions, payables, payments, contracts, statements, journal, general-ledger, trial-balance, fund-statistics or care-statistics',
+      'settlements, institutions, payables, payments, contracts, assessments, statements, journal, general-ledger, trial-balance, fund-statistics or care-statistics',
     )
     .requiredOption('--region <region>', 'whose figures')
     .requiredOption('--out <file>', 'the file to be written')

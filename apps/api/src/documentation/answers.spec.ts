@@ -46,6 +46,7 @@ const QUESTIONS: { readonly [path: string]: readonly string[] } = {
   '/regions/{region}/exports/settlements': FORMATS.map((format) => `${REGION}/exports/settlements?format=${format}`),
   '/regions/{region}/exports/institutions': FORMATS.map((format) => `${REGION}/exports/institutions?format=${format}`),
   '/regions/{region}/exports/payables': FORMATS.map((format) => `${REGION}/exports/payables?format=${format}`),
+  '/regions/{region}/exports/assessments': FORMATS.map((format) => `${REGION}/exports/assessments?format=${format}`),
   '/regions/{region}/exports/contracts': FORMATS.map((format) => `${REGION}/exports/contracts?format=${format}`),
   '/regions/{region}/exports/payments': FORMATS.map((format) => `${REGION}/exports/payments?format=${format}`),
   '/regions/{region}/exports/statements': FORMATS.map((format) => `${REGION}/exports/statements?format=${format}`),

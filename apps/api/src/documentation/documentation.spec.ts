@@ -67,6 +67,7 @@ describe('the OpenAPI document', () => {
       '/regions/{region}/coverage',
       '/regions/{region}/events/{position}/proof',
       '/regions/{region}/exports',
+      '/regions/{region}/exports/assessments',
       '/regions/{region}/exports/care-statistics',
       '/regions/{region}/exports/contracts',
       '/regions/{region}/exports/fund-statistics',

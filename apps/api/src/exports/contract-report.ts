@@ -1,5 +1,5 @@
 import type { PaymentMethod, Policy } from '@gongji/core';
-import type { ContractRow, Page } from '@gongji/projections';
+import type { AssessmentRow, ContractRow, Page } from '@gongji/projections';
 import { citedContract } from '../institutions/cited.ts';
 import { policyOf } from '../policies/policy-of.ts';
 import { namesOf } from './care-reports.ts';
@@ -14,11 +14,10 @@ const METHOD_NAMES: { readonly [method in PaymentMethod]: string } = {
 
 /** Contracts with institutions in the order in which they were recorded (付费协议). */
 export async function contractsReport(
-  sources: ExportSources,
+  { views, policies }: ExportSources,
   region: string,
-  { institution }: { readonly institution?: string },
+  { institution }: TermsFilter,
 ): Promise<Report> {
-  const { views, policies } = sources;
   const policy = policyOf(policies, region);
   const upTo = String(views.checkpoint);
   const names = await namesOf(views, region);
@@ -31,36 +30,67 @@ export async function contractsReport(
       ...['条款', '协议管理条款', '依据', '经办'].map(text),
     ],
     upTo,
-    pages: contractRows(sources, policy, {
-      region,
-      upTo,
-      names,
-      ...(institution === undefined ? {} : { institution }),
-    }),
+    pages: termRows(
+      (page) => views.contracts(region, { ...only(institution), knownAt: upTo, ...page }),
+      (row) => contractCells(citedContract(policy, row), names.get(row.institutionId) ?? ''),
+    ),
   };
 }
 
-interface Asked {
-  readonly region: string;
-  readonly upTo: string;
-  readonly names: ReadonlyMap<string, string>;
+/** Assessments of institutions in the order in which they were recorded (机构考核). */
+export async function assessmentsReport(
+  { views, policies }: ExportSources,
+  region: string,
+  { institution }: TermsFilter,
+): Promise<Report> {
+  const policy = policyOf(policies, region);
+  const upTo = String(views.checkpoint);
+  const names = await namesOf(views, region);
+  return {
+    title: '机构考核',
+    columns: [
+      ...['医药机构编号', '医药机构名称', '考核编号', '考核期间', '考核日期', '得分', '结果'].map(text),
+      unsummed(amount('扣款')),
+      ...['扣款比例', '条款', '说明', '经办'].map(text),
+    ],
+    upTo,
+    pages: termRows(
+      (page) => views.assessments(region, { ...only(institution), knownAt: upTo, ...page }),
+      (row) => assessmentCells(policy, row, names.get(row.institutionId) ?? ''),
+    ),
+  };
+}
+
+/** Whose contracts and assessments. */
+interface TermsFilter {
   readonly institution?: string;
 }
 
-async function* contractRows(
-  { views }: ExportSources,
-  policy: Policy,
-  { region, upTo: knownAt, names, ...only }: Asked,
+function only(institution: string | undefined): TermsFilter {
+  return institution === undefined ? {} : { institution };
+}
+
+async function* termRows<T>(
+  read: (page: { readonly after: string; readonly limit: number }) => Promise<Page<T>>,
+  cells: (row: T) => ReportRow['cells'],
 ): AsyncIterable<readonly ReportRow[]> {
   let after: string | null = '0';
   while (after !== null) {
-    const page: Page<ContractRow> = await views.contracts(region, { ...only, knownAt, after, limit: 1000 });
-    yield page.rows.map((row) => ({ cells: cellsOf(citedContract(policy, row), names.get(row.institutionId) ?? '') }));
+    const page: Page<T> = await read({ after, limit: 1000 });
+    yield page.rows.map((row) => ({ cells: cells(row) }));
     after = page.next;
   }
 }
 
-function cellsOf(contract: ContractRow, name: string): ReportRow['cells'] {
+/** What is assessed is a month or a year; what is deducted for it an amount or a share of what is due. */
+function assessmentCells(policy: Policy, row: AssessmentRow, name: string): ReportRow['cells'] {
+  const { institutionId, assessmentId, month, year, date, score = null, result, reason, recordedBy } = row;
+  const { deduction = null, deductionRate = null } = row;
+  const about = [institutionId, name, assessmentId, month ?? String(year), date, score, result];
+  return [...about, deduction, deductionRate, policy.cite(row), reason, recordedBy];
+}
+
+function contractCells(contract: ContractRow, name: string): ReportRow['cells'] {
   const { institutionId, number, from, method, depositRate, prepayment, basis, agreedBy } = contract;
   const articles = [contract.article, contract.agreementArticle ?? null];
   const terms = [METHOD_NAMES[method], agreedOn(contract), depositRate, prepayment];

@@ -115,6 +115,15 @@ export class ExportsController {
     return this.handOut(reply, region, 'contracts', query);
   }
 
+  @Exports('assessments', '机构考核', 'Assessments of institutions: result, and what is deducted for it')
+  assessments(
+    @Param('region') region: string,
+    @Asked(reports.AssessmentsExport) query: reports.AssessmentsExport,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.handOut(reply, region, 'assessments', query);
+  }
+
   @Exports('statements', '个人账户明细', 'Movements of personal accounts')
   statements(
     @Param('region') region: string,

@@ -12,6 +12,12 @@ let position = '';
 const AUDITOR = encodeURIComponent('审计员甲');
 const INSTITUTION = '=HYPERLINK("http://example.org","看")';
 
+const DESIGNATED = {
+  ...{ type: 'DesignateInstitution', name: INSTITUTION, kind: 'medical', tier: 1, outpatientPooling: true },
+  from: '2023-01-01',
+};
+const ASSESSED = { assessmentId: 'A-1', result: '合格', reason: '年度考核', date: '2024-01-10' };
+
 beforeAll(async () => {
   const send = async (command: object, at: number): Promise<void> => {
     const { status, body } = await example.client.send({ commandId: `e-${at}`, region: 'panzhihua', ...command });
@@ -26,15 +32,7 @@ beforeAll(async () => {
     inScope: '90.00',
   };
   const commands = [
-    {
-      type: 'DesignateInstitution',
-      institutionId: '-1+1',
-      name: INSTITUTION,
-      kind: 'medical',
-      tier: 1,
-      outpatientPooling: true,
-      from: '2023-01-01',
-    },
+    { ...DESIGNATED, institutionId: '-1+1' },
     { ...visit, visitId: '@SUM(1)', institutionId: '-1+1' },
     { ...visit, visitId: 'taken,"back"', institutionId: 'example-hospital', date: '2023-03-21' },
     { type: 'ReverseSettlement', personId: 'example-person', visitId: 'taken,"back"', date: '2023-04-01', reason: 'r' },
@@ -48,6 +46,9 @@ beforeAll(async () => {
       ...{ type: 'AgreeContract', institutionId: 'example-hospital', from: '2025-01', method: 'total-budget' },
       ...{ yearlyBudget: '900', basis: '2025年服务协议' },
     },
+    { type: 'RecordAssessment', institutionId: 'example-hospital', ...ASSESSED, score: '86.5', year: 2023 },
+    { ...DESIGNATED, region: 'zibo', institutionId: 'Z' },
+    { type: 'RecordAssessment', region: 'zibo', institutionId: 'Z', ...ASSESSED, year: 2023, deductionRate: '0.02' },
   ];
   for (const [at, command] of commands.entries()) await send(command, at);
 });
@@ -109,6 +110,7 @@ const QUERIES: { readonly [report: string]: string } = {
   payables: 'from=2023-01&to=2023-12',
   payments: 'from=2023-01&to=2023-12',
   contracts: '',
+  assessments: '',
   statements: 'person=example-person',
   journal: 'month=2023-03',
   'general-ledger': 'year=2023&bookAccount=benefits',
@@ -198,6 +200,19 @@ describe('a report as a file', () => {
     );
     expect(parts).toEqual([at('申请拨付'), '0.00', '0.00', '0.00', '0.00', '0.00']);
     expect(at('类别')).toBe('月度拨付');
+  });
+
+  it('says what assessments came to, and what is deducted for each', async () => {
+    const [headings, first, total] = fieldsOf(await file('assessments', 'format=csv'));
+    expect(headings?.slice(2)).toEqual([
+      ...['考核编号', '考核期间', '考核日期', '得分', '结果', '扣款', '扣款比例', '条款', '说明', '经办'],
+    ]);
+    const about = ['A-1', '2023', '2024-01-10'];
+    const article = 'panzhihua-2022 art. 15';
+    expect(first?.slice(2, 11)).toEqual([...about, '86.50', '合格', '', '', article, '年度考核']);
+    expect([total?.[0], total?.[7]]).toEqual(['合计', '']);
+    const { body } = await example.client.get('/regions/zibo/exports/assessments?format=csv&institution=Z');
+    expect(body.text).toContain([...about, '', '合格', '', '0.02', 'zibo-2022 art. 16', '年度考核'].join());
   });
 
   it('says what payments proposed now would come to, and adds none of it up', async () => {

@@ -17,7 +17,7 @@ import { period, Query, yearText } from '../http/query.ts';
 import { statementsReport } from './account-reports.ts';
 import { generalLedgerReport, journalReport, trialBalanceReport } from './book-reports.ts';
 import { institutionsReport, settlementsReport } from './care-reports.ts';
-import { contractsReport } from './contract-report.ts';
+import { assessmentsReport, contractsReport } from './contract-report.ts';
 import { payablesReport, paymentsReport } from './payment-reports.ts';
 import type { ExportSources, Report } from './report.ts';
 import { careStatisticsReport, fundStatisticsReport } from './statistics-reports.ts';
@@ -75,6 +75,8 @@ export class ContractsExport extends ExportQuery {
   @Optional(id) institution?: string;
 }
 
+export class AssessmentsExport extends ContractsExport {}
+
 export class StatementsExport extends ExportQuery {
   @Optional(id) person?: string;
   @Optional(date) from?: string;
@@ -129,6 +131,7 @@ export const REPORTS = {
   payables: exportable(PayablesExport, payablesReport),
   payments: exportable(PaymentsExport, paymentsReport),
   contracts: exportable(ContractsExport, contractsReport),
+  assessments: exportable(AssessmentsExport, assessmentsReport),
   statements: exportable(StatementsExport, statementsReport),
   journal: exportable(JournalExport, journalReport),
   'general-ledger': exportable(GeneralLedgerExport, generalLedgerReport),
