@@ -12,11 +12,16 @@ import {
   type Exact,
   type FoundSettlement,
   type InstitutionRow,
+  type ReconciledAmounts,
   type ReconciledTotals,
+  type ReconciliationRules,
   type RecordReconciliation,
+  type SettlementKey,
   type ToldDifference,
 } from '@gongji/core';
-import { BadRows, readRows, type FileRow } from './rows.ts';
+import { inStep, type Pages } from './pages.ts';
+import { BadRows, MOST_TOLD, readRows, type BadRow, type FileRow } from './rows.ts';
+import { SortedRows } from './sorted-rows.ts';
 
 /** What somebody says of a file that is to be reconciled; ids are made of the file where they are not told. */
 export type ReconciliationRequest = Pick<
@@ -38,7 +43,7 @@ export interface ReconciledViews {
         readonly refunds: 'included' | 'excluded';
       },
       upTo: bigint,
-    ): Promise<readonly FoundSettlement[]>;
+    ): Pages<FoundSettlement>;
   };
 }
 
@@ -48,31 +53,43 @@ export class CannotReconcile extends Error {
 }
 
 /**
- * Compares an institution's file with the ledger, and gives the command that records it. The file is read as it comes; its rows and the
- * ledger's are held while they are brought into one order, some 350 bytes each. The same file gives the same id on the same day, so that it is
- * recorded once a day.
+ * Compares an institution's file with the ledger, and gives the command that records it. Both sides are brought into one order in files for the
+ * time being, so that memory does not grow with them. The same file gives the same id on the same day, so that it is recorded once a day.
  *
  * @throws BadRows naming rows by line and field; CannotReconcile where the totals do not fit or too many rows differ.
  */
 export async function reconciliationOf(
+  request: ReconciliationRequest,
+  file: AsyncIterable<Uint8Array>,
+  views: ReconciledViews,
+): Promise<RecordReconciliation> {
+  const [theirs, ours] = [new SortedRows<FileRow>(compareKeys), new SortedRows<FoundSettlement>(compareKeys)];
+  try {
+    return await comparedOn({ theirs, ours }, request, file, views);
+  } finally {
+    await theirs.close();
+    await ours.close();
+  }
+}
+
+async function comparedOn(
+  { theirs, ours }: { readonly theirs: SortedRows<FileRow>; readonly ours: SortedRows<FoundSettlement> },
   { totals, reconciliationId, ...request }: ReconciliationRequest,
   file: AsyncIterable<Uint8Array>,
   views: ReconciledViews,
 ): Promise<RecordReconciliation> {
   const hash = createHash('sha256');
-  const rows: FileRow[] = [];
-  for await (const row of readRows(hashed(file, hash))) rows.push(row);
+  for await (const rows of readRows(hashed(file, hash))) await theirs.add(rows);
   const digest = hash.digest('hex');
-  rows.sort(compareKeys);
-  requireOnce(rows);
   const rules = rulesOf(request);
-  const counted = totalsOf(rules.refunds === 'excluded' ? standing(rows) : rows);
+  const counted = await countedOnce(theirs.pages(), rules);
   if (totals !== undefined) requireSame(totals, counted);
   await views.catchUp();
   const upTo = views.checkpoint;
   const { region, institutionId, from, to } = request;
-  const ledger = await views.reconciliation.rows({ region, institutionId, from, to, refunds: rules.refunds }, upTo);
-  const differences = bounded(differencesBetween(rows, ledger, rules));
+  const scope = { region, institutionId, from, to, refunds: rules.refunds };
+  for await (const rows of views.reconciliation.rows(scope, upTo)) await ours.add(rows);
+  const differences = await bounded(differencesIn(theirs.pages(), ours.pages(), rules));
   const id = reconciliationId ?? [institutionId.slice(0, 80), from, to, request.date, digest.slice(0, 12)].join('-');
   return {
     ...request,
@@ -101,23 +118,71 @@ async function* hashed(
   }
 }
 
-function requireOnce(rows: readonly FileRow[]): void {
-  const twice = rows.flatMap((row, at) => {
+/** The same settlement, or its refund: what a comparison takes together. */
+function compareSettlements(one: SettlementKey, other: SettlementKey): number {
+  const { settlementId, personId } = one;
+  return compareKeys({ settlementId, personId }, { settlementId: other.settlementId, personId: other.personId });
+}
+
+/**
+ * What an institution's rows and the ledger's do not agree on, span by span: in each are all rows of its settlements and of their refunds, so
+ * that it can be compared for itself.
+ */
+export async function* differencesIn(
+  theirs: Pages<InstitutionRow>,
+  ours: Pages<FoundSettlement>,
+  rules: ReconciliationRules,
+): AsyncIterable<ToldDifference> {
+  for await (const [rows, ledger] of inStep(theirs, ours, compareSettlements)) {
+    yield* differencesBetween(rows, ledger, rules);
+  }
+}
+
+async function* nothing(): Pages<never> {
+  // no page
+}
+
+/**
+ * The totals of a file by the rules.
+ *
+ * @throws BadRows where a row came twice.
+ */
+export async function countedOnce(pages: Pages<FileRow>, { refunds }: ReconciliationRules): Promise<ReconciledTotals> {
+  const sums = new TotalSums();
+  const twice: BadRow[] = [];
+  let count = 0;
+  for await (const [rows] of inStep(pages, nothing(), compareSettlements)) {
+    for (const bad of cameTwice(rows)) {
+      count += 1;
+      if (twice.length < MOST_TOLD) twice.push(bad);
+    }
+    for (const row of refunds === 'excluded' ? standing(rows) : rows) sums.add(row);
+  }
+  if (count > 0) throw new BadRows(twice, count);
+  return sums.totals();
+}
+
+function cameTwice(rows: readonly FileRow[]): readonly BadRow[] {
+  return rows.flatMap((row, at) => {
     const before = rows[at - 1];
     if (before === undefined || compareKeys(before, row) !== 0) return [];
     return [{ line: row.line, field: 'setl_id' as const, problem: `came in line ${String(before.line)} already` }];
   });
-  if (twice.length > 0) throw new BadRows(twice.slice(0, 20), twice.length);
 }
 
-function totalsOf(rows: Iterable<InstitutionRow>): ReconciledTotals {
-  let count = 0;
-  const sums: { total: Exact; fund: Exact; account: Exact } = { total: ZERO, fund: ZERO, account: ZERO };
-  for (const row of rows) {
-    count += 1;
-    for (const part of ['total', 'fund', 'account'] as const) sums[part] = sums[part].plus(row[part]);
+class TotalSums {
+  #count = 0;
+  readonly #sums: Record<keyof ReconciledAmounts, Exact> = { total: ZERO, fund: ZERO, account: ZERO };
+
+  add(row: ReconciledAmounts): void {
+    this.#count += 1;
+    for (const part of ['total', 'fund', 'account'] as const) this.#sums[part] = this.#sums[part].plus(row[part]);
   }
-  return { count, total: money(sums.total), fund: money(sums.fund), account: money(sums.account) };
+
+  totals(): ReconciledTotals {
+    const { total, fund, account } = this.#sums;
+    return { count: this.#count, total: money(total), fund: money(fund), account: money(account) };
+  }
 }
 
 function requireSame(told: ReconciledTotals, counted: ReconciledTotals): void {
@@ -129,10 +194,10 @@ function requireSame(told: ReconciledTotals, counted: ReconciledTotals): void {
   }
 }
 
-function bounded(differences: Iterable<ToldDifference>): readonly ToldDifference[] {
+async function bounded(differences: AsyncIterable<ToldDifference>): Promise<readonly ToldDifference[]> {
   const kept: ToldDifference[] = [];
   try {
-    for (const difference of differences) {
+    for await (const difference of differences) {
       if (kept.length === MOST_DIFFERENCES) {
         throw new CannotReconcile(
           `More than ${String(MOST_DIFFERENCES)} rows differ, the first is ${String(kept[0]?.settlementId)}: reconcile shorter spans, ` +

@@ -29,7 +29,7 @@ export interface BadRow {
 }
 
 /** So many bad rows are told. */
-const MOST_TOLD = 20;
+export const MOST_TOLD = 20;
 
 /** Rows of the file are malformed: nothing was compared. */
 export class BadRows extends Error {
@@ -49,24 +49,26 @@ export class BadRows extends Error {
 }
 
 /**
- * Reads an institution's file as it comes. A first line of the columns' names is passed over.
+ * Reads an institution's file as it comes, page by page. A first line of the columns' names is passed over.
  *
  * @throws BadRows at the end, naming each bad row by line and field.
  */
-export async function* readRows(chunks: AsyncIterable<Uint8Array>): AsyncIterable<FileRow> {
+export async function* readRows(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly FileRow[]> {
   const bad: BadRow[] = [];
   let count = 0;
   for await (const lines of linesOf(chunks)) {
+    const page: FileRow[] = [];
     for (const line of lines) {
       const row = rowOf(line);
       if (row === undefined) continue;
       if (!('problem' in row)) {
-        yield row;
+        page.push(row);
         continue;
       }
       count += 1;
       if (bad.length < MOST_TOLD) bad.push(row);
     }
+    yield page;
   }
   if (count > 0) throw new BadRows(bad, count);
 }

@@ -1,7 +1,8 @@
-import { compareKeys, type FoundSettlement, type LedgerSide, type PlainDate, type SettlementKey } from '@gongji/core';
+import type { FoundSettlement, LedgerSide, PlainDate, SettlementKey } from '@gongji/core';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { ViewTables } from '../database.ts';
 import { safe, yuanOf } from '../framework/amounts.ts';
+import type { Ask } from '../framework/ask.ts';
 import { known } from '../framework/known.ts';
 
 /** Which of an institution's settlements are compared, and as they were known at which position. */
@@ -61,17 +62,21 @@ export async function ledgerSideOf(
 
 const NONE: Sums = { count: 0, total: 0, pooled: 0, account: 0 };
 
-/** Settlements of visits dated in the span, claims apart; without those that were refunded where refunds are left out. */
+/**
+ * Settlements of visits dated in the span, claims apart; without those that were refunded where refunds are left out. A place among them is
+ * the only lower bound of the index: beside another one it would not be taken.
+ */
 function visitsOf(
-  transaction: Transaction<ViewTables>,
+  transaction: Kysely<ViewTables>,
   { region, institutionId, from, to, refunds }: Scope,
   at: number,
+  after: Pick<Visit, 'month' | 'position'> = { month: from.slice(0, 7), position: 0 },
 ) {
   const visits = transaction
     .selectFrom('settlements')
     .where('region', '=', region)
     .where('institution_id', '=', institutionId)
-    .where('month', '>=', from.slice(0, 7))
+    .where(sql<boolean>`(month, position) > (${after.month}, ${after.position})`)
     .where('month', '<=', to.slice(0, 7))
     .where('visit_date', '>=', from)
     .where('visit_date', '<=', to)
@@ -102,12 +107,17 @@ async function visitSums(transaction: Transaction<ViewTables>, scope: Scope, at:
   return sums(row);
 }
 
-function refundsOf(transaction: Transaction<ViewTables>, { region, institutionId, from, to }: Scope, at: number) {
+function refundsOf(
+  transaction: Kysely<ViewTables>,
+  { region, institutionId, from, to }: Scope,
+  at: number,
+  after: Pick<Refund, 'day' | 'position'> = { day: from, position: 0 },
+) {
   return transaction
     .selectFrom('refunds')
     .where('region', '=', region)
     .where('institution_id', '=', institutionId)
-    .where('day', '>=', from)
+    .where(sql<boolean>`(day, position) > (${after.day}, ${after.position})`)
     .where('day', '<=', to)
     .where('position', '<=', at);
 }
@@ -161,40 +171,56 @@ async function foundBy(
   return row === undefined ? undefined : foundIn(key, row, row.claim_id !== null);
 }
 
-/** All of the ledger's side, claims too, in the order of the keys: a claim under its own id and under its visit's. */
-export async function ledgerRowsOf(
-  database: Kysely<ViewTables>,
-  scope: Scope,
-  upTo: number,
-): Promise<readonly FoundSettlement[]> {
-  const rows: FoundSettlement[] = [];
-  for (let after = 0; ;) {
-    const page = await database.transaction().execute((transaction) =>
-      visitsOf(transaction, scope, upTo)
-        .select([...AMOUNTS, 'claim_id', 'person_id', 'visit_id', sql<number>`position`.as('place')])
-        .where('position', '>', after)
-        .orderBy('position')
-        .limit(PAGE)
-        .execute(),
-    );
-    for (const row of page) {
-      const { visit_id: settlementId, person_id: personId, claim_id } = row;
-      rows.push(foundIn({ settlementId, personId }, row, claim_id !== null));
-      if (claim_id !== null && claim_id !== settlementId)
-        rows.push(foundIn({ settlementId: claim_id, personId }, row, true));
-    }
-    if (page.length < PAGE) break;
-    after = Number(page.at(-1)?.place);
-  }
-  if (scope.refunds === 'included') {
-    const refunds = await database.transaction().execute((transaction) =>
-      refundsOf(transaction, scope, upTo)
-        .select([...AMOUNTS, 'person_id', 'visit_id'])
-        .execute(),
-    );
-    for (const row of refunds) {
-      rows.push(foundIn({ settlementId: row.visit_id, personId: row.person_id, refund: true }, row, false));
-    }
-  }
-  return rows.sort(compareKeys);
+/**
+ * All of the ledger's side, claims too, page by page in the order of its indexes: a claim under its own id and under its visit's, refunds
+ * behind all others.
+ */
+export async function* ledgerPages(ask: Ask, scope: Scope, upTo: number): AsyncIterable<readonly FoundSettlement[]> {
+  yield* pagesAfter(
+    (after: Visit | undefined) => ask((database) => visitsAfter(database, scope, upTo, after)),
+    foundAs,
+  );
+  if (scope.refunds === 'excluded') return;
+  yield* pagesAfter(
+    (after: Refund | undefined) => ask((database) => refundsAfter(database, scope, upTo, after)),
+    refundedAs,
+  );
+}
+
+async function* pagesAfter<T>(
+  read: (after: T | undefined) => Promise<readonly T[]>,
+  found: (row: T) => readonly FoundSettlement[],
+): AsyncIterable<readonly FoundSettlement[]> {
+  let rows: readonly T[] | undefined;
+  do {
+    rows = await read(rows?.at(-1));
+    yield rows.flatMap(found);
+  } while (rows.length === PAGE);
+}
+
+const VISIT = [...AMOUNTS, 'claim_id', 'person_id', 'visit_id', 'month', 'position'] as const;
+const REFUND = [...AMOUNTS, 'person_id', 'visit_id', 'day', 'position'] as const;
+
+type Visit = Pick<ViewTables['settlements'], (typeof VISIT)[number]>;
+type Refund = Pick<ViewTables['refunds'], (typeof REFUND)[number]>;
+
+function visitsAfter(database: Kysely<ViewTables>, scope: Scope, upTo: number, after: Visit | undefined) {
+  const visits = visitsOf(database, scope, upTo, after).select(VISIT);
+  return visits.orderBy('month').orderBy('position').limit(PAGE).execute();
+}
+
+function refundsAfter(database: Kysely<ViewTables>, scope: Scope, upTo: number, after: Refund | undefined) {
+  const refunds = refundsOf(database, scope, upTo, after).select(REFUND);
+  return refunds.orderBy('day').orderBy('position').limit(PAGE).execute();
+}
+
+function foundAs(row: Visit): readonly FoundSettlement[] {
+  const { visit_id: settlementId, person_id: personId, claim_id } = row;
+  const visit = foundIn({ settlementId, personId }, row, claim_id !== null);
+  if (claim_id === null || claim_id === settlementId) return [visit];
+  return [visit, foundIn({ settlementId: claim_id, personId }, row, true)];
+}
+
+function refundedAs(row: Refund): readonly FoundSettlement[] {
+  return [foundIn({ settlementId: row.visit_id, personId: row.person_id, refund: true }, row, false)];
 }

@@ -2,7 +2,7 @@ import type { FoundSettlement, LedgerSide } from '@gongji/core';
 import type { Ask } from '../framework/ask.ts';
 import type { Known } from '../framework/known.ts';
 import type { Page, PageOptions } from '../framework/page.ts';
-import { ledgerRowsOf, ledgerSideOf, type Scope, type SideAsked } from './ledger-side.ts';
+import { ledgerPages, ledgerSideOf, type Scope, type SideAsked } from './ledger-side.ts';
 import {
   reconciliationFigures,
   reconciliationItems,
@@ -23,9 +23,9 @@ export class ReconciliationViews {
     return this.ask((database) => ledgerSideOf(database, asked));
   }
 
-  /** All of that, row by row in the order of the keys, with claims. */
-  rows(scope: Scope, upTo: bigint): Promise<readonly FoundSettlement[]> {
-    return this.ask((database) => ledgerRowsOf(database, scope, Number(upTo)));
+  /** All of that, row by row, with claims; page by page, in no order that the keys have. */
+  rows(scope: Scope, upTo: bigint): AsyncIterable<readonly FoundSettlement[]> {
+    return ledgerPages(this.ask, scope, Number(upTo));
   }
 
   /** What institutions said that they settled, and what the ledger had. */
