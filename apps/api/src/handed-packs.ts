@@ -1,4 +1,4 @@
-import { Policies } from '@gongji/application';
+import { Policies } from '@gongji/application/deciding';
 import { Policy } from '@gongji/core';
 
 /** A rule book as plain data, which can be handed to a thread: to read the packs anew would take it longer than thousands of decisions. */

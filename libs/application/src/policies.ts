@@ -1,5 +1,4 @@
 import { Policy, type LocalParameter } from '@gongji/core';
-import { loadPacks } from '@gongji/packs';
 
 /** The rule books that this program knows, by region. */
 export class Policies {
@@ -17,9 +16,14 @@ export class Policies {
     this.parameters = [...declared.values()];
   }
 
-  /** Reads and proves every pack that travels with the program. */
-  static async load(): Promise<Policies> {
-    const packs = await loadPacks();
+  /**
+   * Reads and proves the packs that travel with the program; a thread that is handed its packs never loads what reads them.
+   *
+   * @param regions those that are wanted; default: all.
+   */
+  static async load(regions?: readonly string[]): Promise<Policies> {
+    const { loadPacks } = await import('@gongji/packs');
+    const packs = await loadPacks(regions);
     return new Policies([...packs.values()].map(({ pack, hash, supervision }) => new Policy(pack, hash, supervision)));
   }
 

@@ -52,9 +52,10 @@ export const REGIONS: readonly string[] = readdirSync(PACKS_FOLDER, { withFileTy
   .map(({ name }) => name)
   .sort();
 
-/** Every region's pack, by region. */
-export async function loadPacks(): Promise<ReadonlyMap<string, LoadedPack>> {
-  const loaded = await Promise.all(REGIONS.map((region) => loadPack(join(PACKS_FOLDER, region))));
+/** The packs of some regions, by region; of regions that have none, none. Default: every region's. */
+export async function loadPacks(regions = REGIONS): Promise<ReadonlyMap<string, LoadedPack>> {
+  const wanted = REGIONS.filter((region) => regions.includes(region));
+  const loaded = await Promise.all(wanted.map((region) => loadPack(join(PACKS_FOLDER, region))));
   return new Map(loaded.map((one) => [one.pack.region, one]));
 }
 

@@ -1,4 +1,4 @@
-import { Policies } from '@gongji/application';
+import { Policies } from '@gongji/application/deciding';
 import { parametersStream, type ParametersState } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { Policies } from '@gongji/application';
+import { Policies } from '@gongji/application/deciding';
 import type { Policy } from '@gongji/core';
 import {
   added,
@@ -51,7 +51,8 @@ export async function simulateLedger(options: SimulationOptions): Promise<Simula
   try {
     const upTo = await store.head();
     const work = { place, region, changes, period, upTo: String(upTo) };
-    const policies = await Policies.load();
+    // A parameter may be one that another region's document asks for: then it is refused by another name.
+    const policies = await Policies.load(changes.parameters.length === 0 ? [region] : undefined);
     const rules = await rulesFor(work, policies, store);
     await Promise.all(hands.map((hand) => hand.begin(work, policies)));
     const sums = await run(hands, await familiesOf(store, region, upTo), options);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Policies } from '@gongji/application';
+import type { Policies } from '@gongji/application/deciding';
 import {
   LogSeals,
   readVerifier,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Policies } from '@gongji/application';
+import type { Policies } from '@gongji/application/deciding';
 import type { PartSnapshot } from '@gongji/proof';
 import { handedPacks } from '../handed-packs.ts';
 import { checkPart, type PartWork, type ThreadWork } from './check-part.ts';

@@ -1,4 +1,4 @@
-import { evolve, kindOf, type FoldedEvent, type LedgerState } from '@gongji/application';
+import { evolve, kindOf, type FoldedEvent, type LedgerState } from '@gongji/application/deciding';
 import {
   exact,
   holdKey,

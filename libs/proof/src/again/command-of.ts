@@ -1,4 +1,4 @@
-import type { StreamCommand } from '@gongji/application';
+import type { StreamCommand } from '@gongji/application/deciding';
 import type { LedgerEvent } from '@gongji/core';
 import { regionOf } from '../seals/sealer.ts';
 import type { KnownEvent } from './known-event.ts';

@@ -13,7 +13,7 @@ import {
   type StreamKind,
   type Viewed,
   type Writes,
-} from '@gongji/application';
+} from '@gongji/application/deciding';
 import {
   decideCarryOver,
   decideMonthCredit,

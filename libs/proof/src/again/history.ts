@@ -6,7 +6,7 @@ import {
   STARTING_POINT,
   type FoldedEvent,
   type LedgerState,
-} from '@gongji/application';
+} from '@gongji/application/deciding';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Soon } from './soon.ts';
 

@@ -1,4 +1,4 @@
-import { folded, type FoldedEvent } from '@gongji/application';
+import { folded, type FoldedEvent } from '@gongji/application/deciding';
 import type { EventMetadata } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 

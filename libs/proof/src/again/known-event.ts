@@ -1,4 +1,4 @@
-import type { FoldedEvent } from '@gongji/application';
+import type { FoldedEvent } from '@gongji/application/deciding';
 import { readEvent, type EventMetadata, type Json } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 

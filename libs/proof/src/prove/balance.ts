@@ -1,4 +1,4 @@
-import { folded } from '@gongji/application';
+import { folded } from '@gongji/application/deciding';
 import { evolvePerson, money, PersonReading, type PersonState, type RecordedPersonEvent } from '@gongji/core';
 import type { ProvenEvent } from './proof-file.ts';
 import { ProofRefused } from './refused.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '@gongji/application';
+import { sha256 } from '@gongji/application/deciding';
 import {
   CHAIN_START,
   fits,

@@ -1,4 +1,4 @@
-import { folded } from '@gongji/application';
+import { folded } from '@gongji/application/deciding';
 import type { PlainDate } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';

@@ -1,4 +1,4 @@
-import type { Policies } from '@gongji/application';
+import type { Policies } from '@gongji/application/deciding';
 import {
   canonical,
   exact,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { dayInChina, eventIdOf, folded, restingOn, sha256, stamped, tailOf } from '@gongji/application';
+import { dayInChina, eventIdOf, folded, restingOn, sha256, stamped, tailOf } from '@gongji/application/deciding';
 import {
   canonical,
   parametersStream,

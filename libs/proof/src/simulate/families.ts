@@ -1,4 +1,4 @@
-import { folded, kindOf } from '@gongji/application';
+import { folded, kindOf } from '@gongji/application/deciding';
 import { personStream } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { regionOf } from '../seals/sealer.ts';
@@ -19,7 +19,7 @@ export async function familiesOf(
 ): Promise<readonly Family[]> {
   const linked = new Map<string, string>();
   const streams = new Set<string>();
-  for await (const page of store.readAll({ upTo, pageSize: 1000 })) {
+  for await (const page of store.readAll({ upTo, types: ['InsuredEnrolled', 'FamilyMemberLinked'], pageSize: 1000 })) {
     for (const event of page) {
       if (kindOf(event.stream) !== 'insured' || regionOf(event.stream) !== region) continue;
       if (event.type === 'InsuredEnrolled') streams.add(event.stream);

@@ -1,4 +1,11 @@
-import { evolve, kindOf, type FoldedEvent, type LedgerState, type Policies, type Write } from '@gongji/application';
+import {
+  evolve,
+  kindOf,
+  type FoldedEvent,
+  type LedgerState,
+  type Policies,
+  type Write,
+} from '@gongji/application/deciding';
 import {
   firstDayOf,
   holdKey,

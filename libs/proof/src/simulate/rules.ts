@@ -1,4 +1,4 @@
-import { Policies } from '@gongji/application';
+import { Policies } from '@gongji/application/deciding';
 import {
   decidePublication,
   deciding,

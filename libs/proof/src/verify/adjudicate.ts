@@ -7,7 +7,7 @@ import {
   type Policies,
   type Write,
   type Writes,
-} from '@gongji/application';
+} from '@gongji/application/deciding';
 import {
   captureOf,
   creditedTo,

@@ -1,4 +1,4 @@
-import { closingIdOf, eventIdOf, folded } from '@gongji/application';
+import { closingIdOf, eventIdOf, folded } from '@gongji/application/deciding';
 import { canonical, personStream, type Json } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import { holdBefore, type FoundHold } from '../again/hold-before.ts';

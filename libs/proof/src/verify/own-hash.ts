@@ -1,4 +1,4 @@
-import { sha256 } from '@gongji/application';
+import { sha256 } from '@gongji/application/deciding';
 import { chainText, fits, type EventMetadata } from '@gongji/core';
 import type { RecordedEvent } from '@gongji/event-store';
 

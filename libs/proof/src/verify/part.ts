@@ -1,4 +1,4 @@
-import { evolve, kindOf, sha256, type Policies, type Viewed } from '@gongji/application';
+import { evolve, kindOf, sha256, type Policies, type Viewed } from '@gongji/application/deciding';
 import { CHAIN_START, canonical, fundStream, type SettlementKey } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import type { Past } from '../again/decide-again.ts';

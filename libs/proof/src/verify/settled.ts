@@ -1,4 +1,4 @@
-import { folded } from '@gongji/application';
+import { folded } from '@gongji/application/deciding';
 import {
   exact,
   institutionStream,
