@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { Policies } from '@gongji/application/deciding';
 import type { Policy } from '@gongji/core';
 import {
@@ -17,6 +16,7 @@ import {
 import { handedPacks } from '../handed-packs.ts';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
+import { workingThread } from '../working-thread.ts';
 import { FamilySimulation, rulesFor, type SimulationWork, type ThreadWork } from './simulate-families.ts';
 
 export interface SimulationOptions {
@@ -134,7 +134,7 @@ function* batchesOf(families: readonly Family[]): Generator<readonly Family[], u
  * stay in memory until the run's end.
  */
 class Thread implements Hand {
-  private readonly worker = new Worker(new URL('worker.js', import.meta.url));
+  private readonly worker = workingThread(new URL('worker.js', import.meta.url));
   private readonly ended: Promise<unknown>;
   private failure: Error | undefined;
   private waiting: { readonly resolve: (sums: Sums) => void; readonly reject: (error: Error) => void } | undefined;

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { Policies } from '@gongji/application/deciding';
 import type { PartSnapshot } from '@gongji/proof';
 import { handedPacks } from '../handed-packs.ts';
+import { workingThread } from '../working-thread.ts';
 import { checkPart, type PartWork, type ThreadWork } from './check-part.ts';
 
 /** Who checks a part. */
@@ -26,7 +26,7 @@ const HERE: PartHand = { run: checkPart, end: () => Promise.resolve() };
 
 /** Gets ready as soon as it is made, before it is told what to do. */
 class PartThread implements PartHand {
-  private readonly worker = new Worker(new URL('worker.js', import.meta.url));
+  private readonly worker = workingThread(new URL('worker.js', import.meta.url));
   private failure: Error | undefined;
   private reject = (_error: Error): void => undefined;
 

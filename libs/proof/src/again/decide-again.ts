@@ -208,7 +208,8 @@ function stateOf(history: Past['history'], event: KnownEvent, stream: string, be
 /** The states of the streams that a decision asks, as they were before a position. */
 class Consulted {
   private readonly states = new Map<string, LedgerState>();
-  private readonly coming = new Map<string, Promise<LedgerState>>();
+  /** Made when there is one: mostly everything is in memory. */
+  private coming: Map<string, Promise<LedgerState>> | undefined;
   /** Whether a state that is asked for and is in memory is taken at that moment. */
   isAtOnce = false;
 
@@ -221,10 +222,14 @@ class Consulted {
     if (kindOf(event.stream) === 'insured') this.states.set(event.stream, own);
   }
 
+  private get isComing(): boolean {
+    return this.coming !== undefined && this.coming.size > 0;
+  }
+
   state<K extends StreamKind>(stream: string): StateOf[K] {
     if (this.isAtOnce && !this.states.has(stream)) {
       this.take(stream);
-      if (this.coming.size > 0) throw new Error(`${stream} is not in memory`);
+      if (this.isComing) throw new Error(`${stream} is not in memory`);
     }
     return this.states.get(stream) as StateOf[K];
   }
@@ -236,35 +241,33 @@ class Consulted {
       return this.states.get(stream);
     });
     for (const stream of streams) this.take(stream);
-    return this.coming.size === 0
+    return !this.isComing
       ? undefined
-      : this.arrivalOf([...streams, ...this.coming.keys()]).then(() => this.consult(command));
+      : this.arrivalOf([...streams, ...(this.coming?.keys() ?? [])]).then(() => this.consult(command));
   }
 
   load(stream: string): Soon<void> {
     this.take(stream);
-    return this.coming.size === 0 ? undefined : this.arrivalOf([stream]);
+    return this.isComing ? this.arrivalOf([stream]) : undefined;
   }
 
   /** Takes a state that is in memory, or has it come. */
   private take(stream: string): void {
     if (this.states.has(stream)) return;
     const state = this.stateOf(stream);
-    this.states.set(stream, undefined);
-    if (!(state instanceof Promise)) {
-      this.states.set(stream, state);
-      return;
-    }
+    this.states.set(stream, state instanceof Promise ? undefined : state);
+    if (!(state instanceof Promise)) return;
     state.catch(() => undefined); // thrown where it is waited for
+    this.coming ??= new Map();
     this.coming.set(stream, state);
   }
 
   private async arrivalOf(streams: readonly string[]): Promise<void> {
     for (const stream of streams) {
-      const state = this.coming.get(stream);
+      const state = this.coming?.get(stream);
       if (state === undefined) continue;
       this.states.set(stream, await state);
-      this.coming.delete(stream);
+      this.coming?.delete(stream);
     }
   }
 

@@ -1,4 +1,4 @@
-import { completedYears, factOn, poolMovements, type LedgerEvent, type PersonState } from '@gongji/core';
+import { completedYears, factOn, poolMovements, type LedgerEvent, type PersonState, type PoolLine } from '@gongji/core';
 
 /** What the log has, and what the other rules would have given: in fen. */
 export interface Cell {
@@ -9,10 +9,15 @@ export interface Cell {
 /** Groups in which people are told apart, and the value of each; a visit has a tier besides. */
 export type Dimension = 'status' | 'age' | 'tier';
 
+export interface LineEffect {
+  readonly line: PoolLine;
+  readonly fen: number;
+}
+
 /** What one event does to the fund and to the person, under one set of rules. In fen. */
 export interface Effect {
-  /** By line of the pooled fund: "income", "to-accounts", "payment:ordinary". */
-  readonly lines: ReadonlyMap<string, number>;
+  /** By line of the pooled fund: "income", "to-accounts", "payment:ordinary"; each once. */
+  readonly lines: readonly LineEffect[];
   readonly pooled: number;
   /** What the pooled fund leaves to the patient: from an account or in cash. */
   readonly patient: number;
@@ -22,7 +27,7 @@ export interface Effect {
   readonly credited: number;
 }
 
-export const NO_EFFECT: Effect = { lines: new Map(), pooled: 0, patient: 0, account: 0, cash: 0, credited: 0 };
+export const NO_EFFECT: Effect = { lines: [], pooled: 0, patient: 0, account: 0, cash: 0, credited: 0 };
 
 /** Fen of an amount with two decimals. */
 function fenOf(amount: string): number {
@@ -38,19 +43,19 @@ export function yuanOf(fen: number): string {
 /** What an event does; nothing for one that would have been refused. */
 export function effectOf(event: LedgerEvent | undefined): Effect {
   if (event === undefined) return NO_EFFECT;
-  const lines = new Map<string, number>();
-  for (const { line, sign, amount, less } of poolMovements(event)) {
-    lines.set(line, sign * (fenOf(amount) - (less === undefined ? 0 : fenOf(less))));
-  }
+  const lines = poolMovements(event).map(({ line, sign, amount, less }) => ({
+    line,
+    fen: sign * (fenOf(amount) - (less === undefined ? 0 : fenOf(less))),
+  }));
   switch (event.type) {
     case 'VisitSettled':
     case 'ReimbursementSettled':
     case 'SettlementReversed': {
       const sign = event.type === 'SettlementReversed' ? -1 : 1;
-      const [pooled, account, cash] = [event.data.pooled, event.data.account, event.data.cash].map(
-        (amount) => sign * fenOf(amount),
-      ) as [number, number, number];
-      return { lines, pooled, account, cash, patient: account + cash, credited: 0 };
+      const { data } = event;
+      const account = sign * fenOf(data.account);
+      const cash = sign * fenOf(data.cash);
+      return { lines, pooled: sign * fenOf(data.pooled), account, cash, patient: account + cash, credited: 0 };
     }
     case 'ContributionRecorded':
     case 'ContributionReversed': {
@@ -73,8 +78,11 @@ const AGES: readonly (readonly [least: number, band: string])[] = [
   [0, '0-44'],
 ];
 
+/** What of a person groups are told by. */
+export type Grouped = Pick<PersonState, 'birthDate' | 'employment'>;
+
 /** The groups that an event belongs to: of a settlement by its own facts, else by the person on its day. */
-export function groupsOf(event: LedgerEvent, person: PersonState | undefined): { readonly [D in Dimension]?: string } {
+export function groupsOf(event: LedgerEvent, person: Grouped | undefined): { readonly [D in Dimension]?: string } {
   if (event.type === 'VisitSettled' || event.type === 'ReimbursementSettled') {
     const { employment, age, tier } = event.data.facts;
     return { status: employment, age: bandOf(age), tier };

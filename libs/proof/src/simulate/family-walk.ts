@@ -21,18 +21,19 @@ import {
   type Refusal,
 } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
-import { decideAgain, isByOtherRules, type DecidedAgain, type Past } from '../again/decide-again.ts';
+import { decideAgain, isByOtherRules, type DecidedAgain, type Past, type PastStates } from '../again/decide-again.ts';
 import type { History } from '../again/history.ts';
 import type { KnownEvent } from '../again/known-event.ts';
 import { soon, type Soon } from '../again/soon.ts';
 import { regionOf } from '../seals/sealer.ts';
+import type { Grouped } from './effect.ts';
 import type { Rules } from './rules.ts';
 
 /** An event of the log, and what would stand in its place under the other rules. */
 export interface Simulated {
   readonly event: KnownEvent;
   /** The person before it, as the simulation has them; undefined before the enrolment. */
-  readonly person: PersonState | undefined;
+  readonly person: Grouped | undefined;
   /** Undefined when the command would have been refused. */
   readonly made: LedgerEvent | undefined;
   readonly refusal?: Refusal;
@@ -51,7 +52,7 @@ type FamilyFact = Extract<FoldedEvent, { readonly data: { readonly patientId: st
 export class FamilyWalk {
   private readonly states = new Map<string, PersonState | undefined>();
   /** What may be taken back later, by stream and revision; undefined for what would have been refused. */
-  private readonly decided = new Map<string, FoldedEvent | undefined>();
+  private readonly decided = new Map<string, Map<number, FoldedEvent | undefined>>();
   /** By command: the account as it was when its money was set aside for a family member's visit. */
   private readonly heldFrom = new Map<string, PersonState>();
   /** What another member's decision writes to an account, until the log's event of it comes. */
@@ -61,6 +62,10 @@ export class FamilyWalk {
    * decided once more; but for what another member's account pays, whose own events wait for the decision.
    */
   private isAsLogged = true;
+  private readonly within: Past;
+  private readonly outside: Past;
+  /** The event that is being decided. */
+  private event: KnownEvent | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -68,7 +73,12 @@ export class FamilyWalk {
     private readonly rules: Rules,
     family: readonly string[],
   ) {
-    for (const stream of family) this.states.set(stream, undefined);
+    for (const stream of family) {
+      this.states.set(stream, undefined);
+      this.decided.set(stream, new Map());
+    }
+    this.within = this.pastUnder(rules.other, this.withChanges());
+    this.outside = this.pastUnder(rules.original, history);
   }
 
   /** Takes the family's next event. @returns undefined for an event that another one's decision writes. */
@@ -99,13 +109,14 @@ export class FamilyWalk {
 
   private decide(event: KnownEvent): Soon<Simulated> {
     const { fact, stream } = event;
+    this.event = event;
     const person = this.states.get(stream);
     const isWithin = this.isWithin(ruleDayOf(fact));
     const policies = isWithin ? this.rules.other : this.rules.original;
     if (isWithin) this.isAsLogged = false;
     else if (isByOtherRules(policies, event)) return this.stand(event, person, true);
     else if (this.isAsLogged && !hasPayer(fact)) return this.stand(event, person);
-    return soon(decideAgain(this.past(event, policies, isWithin), event, person), (again) =>
+    return soon(decideAgain(isWithin ? this.within : this.outside, event, person), (again) =>
       again === undefined ? this.stand(event, person) : this.settle(event, person, again),
     );
   }
@@ -118,17 +129,17 @@ export class FamilyWalk {
   /** The event as the log has it. */
   private stand(event: KnownEvent, person: PersonState | undefined, isTaken = false): Simulated {
     const { fact, stream } = event;
-    const before = shallow(person);
+    const before = groupedBy(person);
     if (person !== undefined || fact.type === 'InsuredEnrolled') this.fold(stream, fact);
     this.remember(event, fact);
     return { event, person: before, made: fact, ...(isTaken ? { isTaken } : {}) };
   }
 
   private settle(event: KnownEvent, person: PersonState | undefined, { outcome }: DecidedAgain): Simulated {
-    const before = shallow(person);
+    const before = groupedBy(person);
     this.freeHold(event);
     const answering = outcome.ok ? outcome.value.writes[outcome.value.answering]?.event : undefined;
-    const made = answering === undefined ? undefined : { ...answering, revision: event.revision };
+    const made = answering === undefined ? undefined : written(answering, event.revision);
     this.remember(event, made);
     if (!outcome.ok) return { event, person: before, made: undefined, refusal: outcome.refusal };
     for (const [at, write] of outcome.value.writes.entries()) {
@@ -147,16 +158,16 @@ export class FamilyWalk {
   }
 
   /** To a family member's stream: at once, or when the log's own event of it comes. */
-  private write(event: KnownEvent, { stream, event: written }: Write): void {
+  private write(event: KnownEvent, { stream, event: made }: Write): void {
     if (!this.states.has(stream)) return;
-    const folded = { ...written, revision: event.revision } as FoldedEvent;
+    const folded = written(made, event.revision);
     if (isWrittenByAnother(folded) && hasPayer(event.fact)) this.pending.set(keyOf(stream, folded), folded);
     else this.fold(stream, folded);
   }
 
   private remember({ stream, revision, fact }: KnownEvent, made: FoldedEvent | undefined): void {
     if (!TAKEN_BACK.has(fact.type)) return;
-    this.decided.set(`${stream} ${String(revision)}`, made);
+    this.decided.get(stream)?.set(revision, made);
   }
 
   /** With all ids whole: no decision reaches back behind a carry-over into the log's own history. */
@@ -164,32 +175,46 @@ export class FamilyWalk {
     this.states.set(stream, evolve(stream, this.states.get(stream), fact, true) as PersonState);
   }
 
-  /** The past on which an event is decided: of the family as simulated, of everything else as the log has it. */
-  private past(event: KnownEvent, policies: Policies, isWithin: boolean): Past {
-    const { history, rules } = this;
-    const withChanges = (stream: string, state: LedgerState): LedgerState =>
-      isWithin && kindOf(stream) === 'policy' ? rules.parameters(state as ParametersState) : state;
+  /** The past on which events are decided: of the family as simulated, of everything else as the log has it. */
+  private pastUnder(policies: Policies, history: PastStates): Past {
     return {
       store: this.store,
       policies,
       history: {
-        asOf: (stream, position) =>
-          this.states.has(stream)
-            ? this.memberAt(stream, event)
-            : soon(history.asOf(stream, position), (state) => withChanges(stream, state)),
-        register: (stream, revision) => soon(history.register(stream, revision), (state) => withChanges(stream, state)),
+        asOf: (stream, position) => (this.states.has(stream) ? this.memberAt(stream) : history.asOf(stream, position)),
+        register: (stream, revision) => history.register(stream, revision),
         whole: (stream) => this.states.get(stream),
-        eventAt: (stream, revision) => this.decided.get(`${stream} ${String(revision)}`),
+        eventAt: (stream, revision) => this.decided.get(stream)?.get(revision),
       },
     };
   }
 
+  /** The region's parameters as the simulation has them, instead of the log's. */
+  private withChanges(): PastStates {
+    const { history, rules } = this;
+    const changed = (stream: string, state: Soon<LedgerState>): Soon<LedgerState> =>
+      kindOf(stream) === 'policy' ? soon(state, (published) => rules.parameters(published as ParametersState)) : state;
+    return {
+      asOf: (stream, position) => changed(stream, history.asOf(stream, position)),
+      register: (stream, revision) => changed(stream, history.register(stream, revision)),
+      whole: (stream, revision) => history.whole(stream, revision),
+      eventAt: (stream, revision) => history.eventAt(stream, revision),
+    };
+  }
+
   /** A family member's account as the event's command met it. */
-  private memberAt(stream: string, { metadata, fact, stream: own }: KnownEvent): PersonState | undefined {
+  private memberAt(stream: string): PersonState | undefined {
+    if (this.event === undefined) return undefined;
+    const { metadata, fact, stream: own } = this.event;
     const isPayer =
       fact.type === 'VisitSettled' && stream === personStream(regionOf(own), fact.data.accountOwner ?? '');
     return (isPayer ? this.heldFrom.get(metadata.commandId) : undefined) ?? this.states.get(stream);
   }
+}
+
+/** An event at a revision. Member by member: there is one for each decision, and to copy whatever there may be takes longer. */
+function written({ type, occurredOn, data }: LedgerEvent, revision: number): FoldedEvent {
+  return { type, occurredOn, data, revision } as FoldedEvent;
 }
 
 const TAKEN_BACK: ReadonlySet<string> = new Set(['VisitSettled', 'ReimbursementSettled', 'ContributionRecorded']);
@@ -208,9 +233,9 @@ function keyOf(stream: string, { type, data }: FamilyFact): string {
   return `${type} ${stream} ${holdKey(data.patientId, data.visitId)}`;
 }
 
-/** The fold changes a state in place; employment, birth date and plan stay as they were. */
-function shallow(person: PersonState | undefined): PersonState | undefined {
-  return person === undefined ? undefined : { ...person };
+/** The fold changes a state in place; the timelines in it stay as they were. */
+function groupedBy(person: PersonState | undefined): Grouped | undefined {
+  return person === undefined ? undefined : { birthDate: person.birthDate, employment: person.employment };
 }
 
 /** The day whose rules decide: of a claim the visit's, of a contribution its month's first, else the business date. */

@@ -165,11 +165,31 @@ function unchanged(): Growing {
 }
 
 function grow(change: Growing, found: Effect, simulated: Effect): void {
-  for (const part of PARTS) {
-    const cell = change[part];
-    cell.found = safe(cell.found + found[part]);
-    cell.simulated = safe(cell.simulated + simulated[part]);
-  }
+  growCell(change.pooled, found.pooled, simulated.pooled);
+  growCell(change.patient, found.patient, simulated.patient);
+  growCell(change.account, found.account, simulated.account);
+  growCell(change.cash, found.cash, simulated.cash);
+  growCell(change.credited, found.credited, simulated.credited);
+}
+
+function growCell(cell: Growing['pooled'], found: number, simulated: number): void {
+  cell.found = safe(cell.found + found);
+  cell.simulated = safe(cell.simulated + simulated);
+}
+
+type GrowingGroup = Growing & { persons: number; winners: number; losers: number };
+
+/** Adds what became of one person to a group. */
+function addPerson(group: GrowingGroup, change: Growing): void {
+  for (const part of PARTS) growCell(group[part], change[part].found, change[part].simulated);
+  const gain = gainOf(change);
+  group.persons += 1;
+  if (gain > 0) group.winners += 1;
+  if (gain < 0) group.losers += 1;
+}
+
+function nobody(): GrowingGroup {
+  return { ...unchanged(), persons: 0, winners: 0, losers: 0 };
 }
 
 type Groups = ReturnType<typeof groupsOf>;
@@ -256,8 +276,10 @@ export class Tally {
   }
 
   private addLines(month: string, found: Effect, simulated: Effect): void {
-    for (const [line, fen] of found.lines) this.addLine(month, line, fen, simulated.lines.get(line) ?? 0);
-    for (const [line, fen] of simulated.lines) if (!found.lines.has(line)) this.addLine(month, line, 0, fen);
+    for (const { line, fen } of found.lines) this.addLine(month, line, fen, fenIn(simulated, line) ?? 0);
+    for (const { line, fen } of simulated.lines) {
+      if (fenIn(found, line) === undefined) this.addLine(month, line, 0, fen);
+    }
   }
 
   private addLine(month: string, line: string, found: number, simulated: number): void {
@@ -267,17 +289,17 @@ export class Tally {
   }
 
   sums(): Sums {
-    const groups: { [D in Dimension]: { [value: string]: GroupChange } } = { status: {}, age: {}, tier: {} };
+    const groups: { [D in Dimension]: { [value: string]: GrowingGroup } } = { status: {}, age: {}, tier: {} };
     const bands = [...NOTHING.bands];
-    let all = NOBODY;
+    const all = nobody();
     const persons: PersonChange[] = [];
     for (const [stream, person] of this.people) {
-      all = addedGroups(all, counted(person.all));
+      addPerson(all, person.all);
       const at = bandOf(changeIn(person.all.patient));
       bands[at] = (bands[at] ?? 0) + 1;
       for (const name of DIMENSIONS) {
         for (const [value, change] of person.groups[name]) {
-          groups[name][value] = addedGroups(groups[name][value] ?? NOBODY, counted(change));
+          addPerson((groups[name][value] ??= nobody()), change);
         }
       }
       if (gainOf(person.all) === 0) continue;
@@ -307,9 +329,8 @@ function grown(changes: Map<string, Growing>, value: string): Growing {
   return change;
 }
 
-function counted(change: Change): GroupChange {
-  const gain = gainOf(change);
-  return { ...change, persons: 1, winners: gain > 0 ? 1 : 0, losers: gain < 0 ? 1 : 0 };
+function fenIn({ lines }: Effect, line: string): number | undefined {
+  return lines.find((each) => each.line === line)?.fen;
 }
 
 /** Which of `BANDS` a change falls into; past the last for the largest. */
@@ -318,8 +339,8 @@ function bandOf(fen: number): number {
   return at === -1 ? BANDS.length : at;
 }
 
-function isNothing(effect: Effect): boolean {
-  return PARTS.every((part) => effect[part] === 0);
+function isNothing({ pooled, patient, account, cash, credited }: Effect): boolean {
+  return pooled === 0 && patient === 0 && account === 0 && cash === 0 && credited === 0;
 }
 
 function isSame(found: Effect, simulated: Effect): boolean {
