@@ -1,26 +1,17 @@
 import type { TwoTimes } from '@gongji/core';
-import type { EventStore } from '@gongji/event-store';
 import type { Kysely } from 'kysely';
 import type { ViewTables } from '../database.ts';
-import type { Ask } from '../framework/ask.ts';
 import type { Moment } from '../framework/moment.ts';
+import type { Means } from './means.ts';
 import { momentOf } from './moment.ts';
 import { Replays, type Replayed } from './replays.ts';
-
-/** What questions need that can be asked for other times than now. */
-export interface Means {
-  readonly store: EventStore;
-  readonly ask: Ask;
-  /** Brings the views to a position. */
-  readonly catchUp: (upTo: bigint) => Promise<void>;
-}
 
 /** Asks views now, or as they were at an earlier moment. */
 export class AsKnown {
   readonly #replays: Replays;
 
   constructor(private readonly means: Means) {
-    this.#replays = new Replays(means.store);
+    this.#replays = new Replays(means);
   }
 
   /** The moment that times name; none where they name no other than now. @throws NotKnownYet */
