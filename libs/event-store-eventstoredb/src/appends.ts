@@ -1,4 +1,9 @@
-import { ErrorType, NO_STREAM as NO_STREAM_YET, type AppendResult as Written } from '@eventstore/db-client';
+import {
+  ErrorType,
+  NO_STREAM as NO_STREAM_YET,
+  type AppendResult as Written,
+  type BinaryEventData,
+} from '@eventstore/db-client';
 import {
   NO_STREAM,
   StoreUnavailable,
@@ -8,7 +13,7 @@ import {
   type RecordedEvent,
 } from '@gongji/event-store';
 import type { Connection } from './connection.ts';
-import { isPassing, persistently, typeOf, within, type Trial } from './failures.ts';
+import { isPassing, repeatedly, typeOf, within, type Trial } from './failures.ts';
 import type { Feed } from './feed.ts';
 import { toEventData } from './form.ts';
 import type { Register } from './register.ts';
@@ -88,24 +93,25 @@ export class Appends {
 
   /** @param before what was in flight for the stream when this was asked for: the server may have got the two in the wrong order. */
   async #write(request: AppendRequest, before: Settled | undefined): Promise<AppendResult> {
-    let written = await this.#send(request);
+    const data = request.events.map(toEventData);
+    let written = await this.#send(request, data);
     if (written.outcome === 'conflict' && written.actualRevision < request.expectedRevision) {
       const earlier = await before;
       const isMet = earlier?.outcome === 'appended' && earlier.revision === request.expectedRevision;
-      if (isMet) written = await this.#send(request);
+      if (isMet) written = await this.#send(request, data);
     }
     if (written.outcome === 'conflict') return written;
     const revision = request.expectedRevision + BigInt(request.events.length);
     const position = await this.#positionOf(written.commit);
-    if (await this.#holds(position, request)) return { outcome: 'appended', revision, position };
+    if (await this.#holds(position, request, data)) return { outcome: 'appended', revision, position };
     return { outcome: 'conflict', actualRevision: await this.known.lastRevision(request.stream) };
   }
 
   /** The server takes what has the same event ids for a repetition, whatever it says, and keeps what came first. */
-  async #holds(last: bigint, { events }: AppendRequest): Promise<boolean> {
+  async #holds(last: bigint, { events }: AppendRequest, data: readonly BinaryEventData[]): Promise<boolean> {
     const { recent } = this.known.feed;
     for (const [at, event] of events.entries()) {
-      const isKept = recent.holds(last - BigInt(events.length - 1 - at), event);
+      const isKept = recent.holds(last - BigInt(events.length - 1 - at), (data[at] as BinaryEventData).data);
       if (isKept === false) return false;
       if (isKept === undefined && !isSame(event, await this.known.findEvent(event.eventId))) return false;
     }
@@ -154,18 +160,19 @@ export class Appends {
       : { outcome: 'conflict', actualRevision: await this.known.lastRevision(stream) };
   }
 
-  async #send(request: AppendRequest): Promise<Conflict | { readonly outcome: 'written'; readonly commit: bigint }> {
-    const { stream, expectedRevision, events } = request;
+  async #send(
+    { stream, expectedRevision }: AppendRequest,
+    data: BinaryEventData[],
+  ): Promise<Conflict | { readonly outcome: 'written'; readonly commit: bigint }> {
     const name = `${this.prefix}${stream}`;
     const expected = expectedRevision > GREATEST_REVISION ? GREATEST_REVISION : expectedRevision;
-    const data = events.map(toEventData);
     const attempt = (): Promise<Written> =>
       this.connection.client.appendToStream(name, data, {
         expectedRevision: expected === NO_STREAM ? NO_STREAM_YET : expected,
         requiresLeader: true,
       });
     try {
-      const { position } = await persistently(this.trial, () => this.#inOrder(attempt));
+      const { position } = await repeatedly(this.trial, () => this.#inOrder(attempt));
       if (position !== undefined) return { outcome: 'written', commit: position.commit };
     } catch (error) {
       const conflict = toConflict(error);

@@ -180,10 +180,13 @@ export class EventStoreDbEventStore implements EventStore {
   async findEvents(eventIds: readonly string[], upTo?: bigint): Promise<readonly RecordedEvent[]> {
     this.#checkOpen();
     const ids = [...new Set(eventIds)];
-    if (ids.some((eventId) => this.#register.find(eventId) === undefined)) await this.#see(upTo);
+    const isSeen = (eventId: string): boolean => this.#register.find(eventId) !== undefined;
+    this.#register.lookUp(ids);
+    if (!ids.every(isSeen)) await this.#see(upTo);
+    const seen = ids.filter(isSeen);
     const found: RecordedEvent[] = [];
-    for (let at = 0; at < ids.length; at += MOST_LOOKUPS) {
-      const events = await Promise.all(ids.slice(at, at + MOST_LOOKUPS).map((eventId) => this.#findSeen(eventId)));
+    for (let at = 0; at < seen.length; at += MOST_LOOKUPS) {
+      const events = await Promise.all(seen.slice(at, at + MOST_LOOKUPS).map((eventId) => this.#findSeen(eventId)));
       found.push(...events.filter((event) => event !== undefined));
     }
     return found;

@@ -22,18 +22,22 @@ export class NoAnswer extends Error {
 }
 
 /** The answer of a promise, unless it takes too long; what then becomes of the promise is nobody's concern. */
-export async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+export function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
       reject(new NoAnswer(`no answer within ${limitMs} ms`));
     }, limitMs);
+    promise.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What will be no better a moment later. */
@@ -109,11 +113,16 @@ export class Patience {
 }
 
 /** Tries until it succeeds. Only for what may be done twice. @throws StoreUnavailable */
-export async function persistently<T>(trial: Trial, attempt: () => Promise<T>): Promise<T> {
+export function persistently<T>(trial: Trial, attempt: () => Promise<T>): Promise<T> {
+  return repeatedly(trial, () => within(trial.limits.attemptMs, attempt()));
+}
+
+/** The same for attempts that have a limit of their own. */
+export async function repeatedly<T>(trial: Trial, attempt: () => Promise<T>): Promise<T> {
   const patience = new Patience(trial);
   for (;;) {
     try {
-      return await within(trial.limits.attemptMs, attempt());
+      return await attempt();
     } catch (error) {
       await patience.after(error);
     }

@@ -81,8 +81,14 @@ export class Feed {
     if (this.#frontier !== undefined && this.#frontier >= commit) return Promise.resolve();
     return new Promise((resolve, reject) => {
       if (this.#broken !== undefined) reject(this.#broken);
-      else this.#waiting.push({ commit, since: performance.now(), resolve, reject });
+      else this.#wait({ commit, since: performance.now(), resolve, reject });
     });
+  }
+
+  /** Keeps those who wait in the order of their places, in which most of them come. */
+  #wait(waiter: Waiter): void {
+    const before = this.#waiting.findLastIndex(({ commit }) => commit <= waiter.commit);
+    this.#waiting.splice(before + 1, 0, waiter);
   }
 
   /** Takes everything that is in the log at this moment. @returns the position of the last event. */
@@ -189,11 +195,8 @@ export class Feed {
   }
 
   #resolve(frontier: bigint): void {
-    const waiting = this.#waiting;
-    // Answers come mostly in the log's order: the first that still waits tells about the rest more often than not.
-    if ((waiting[0] as Waiter).commit > frontier && waiting.length === 1) return;
-    this.#waiting = waiting.filter((waiter) => waiter.commit > frontier);
-    for (const { commit, resolve } of waiting) if (commit <= frontier) resolve();
+    const left = this.#waiting.findIndex(({ commit }) => commit > frontier);
+    for (const { resolve } of this.#waiting.splice(0, left < 0 ? Infinity : left)) resolve();
   }
 
   /** Subscribers are woken once for all events that arrive together. */
@@ -210,9 +213,9 @@ export class Feed {
   #look(): void {
     const { patienceMs, stallMs, watchMs } = this.trial.limits;
     const now = performance.now();
-    const oldest = this.#waiting[0];
+    const oldest = Math.min(...this.#waiting.map(({ since }) => since));
     const stalled = (since: number): boolean => now - since > stallMs * 2 ** Math.min(this.#silences, 4);
-    if (oldest !== undefined && stalled(oldest.since) && stalled(this.#heardAt)) {
+    if (stalled(oldest) && stalled(this.#heardAt)) {
       this.#heardAt = now;
       this.#silences += 1;
       this.#end(new Error('the subscription is silent although the log has more'));

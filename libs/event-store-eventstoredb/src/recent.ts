@@ -1,5 +1,5 @@
-import type { NewEvent, RecordedEvent } from '@gongji/event-store';
-import { encoded, toRecorded, type Stored } from './form.ts';
+import type { RecordedEvent } from '@gongji/event-store';
+import { toRecorded, type Stored } from './form.ts';
 
 /** How many of the newest events are kept: what is read live needs no second question to the server. */
 const KEPT = 4_096;
@@ -43,10 +43,10 @@ export class Recent {
     return this.after(position - 1n, 1)?.[0];
   }
 
-  /** Whether the event at a position says just this; undefined where it is no longer kept. */
-  holds(position: bigint, { data, metadata }: NewEvent): boolean | undefined {
+  /** Whether the event at a position has just these bytes; undefined where it is no longer kept. */
+  holds(position: bigint, bytes: Uint8Array): boolean | undefined {
     if (position <= this.#before) return undefined;
     const stored = this.#events[Number(position - this.#before) - 1]?.data;
-    return stored instanceof Uint8Array && Buffer.compare(stored, encoded(data, metadata)) === 0;
+    return stored instanceof Uint8Array && Buffer.compare(stored, bytes) === 0;
   }
 }
