@@ -119,7 +119,7 @@ export class EventStoreDbDouble {
       call.end();
     });
     call.on('data', (request: BatchAppendReq) => {
-      const id = request.getCorrelationId()?.getString() ?? JSON.stringify(request.getCorrelationId()?.toObject());
+      const id = JSON.stringify(request.getCorrelationId()?.toObject());
       const append = begun.get(id) ?? { first: request, messages: [] };
       append.messages.push(...request.getProposedMessagesList());
       begun.set(id, append);

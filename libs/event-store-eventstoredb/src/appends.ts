@@ -1,9 +1,4 @@
-import {
-  ErrorType,
-  NO_STREAM as NO_STREAM_YET,
-  type AppendResult as Written,
-  type BinaryEventData,
-} from '@eventstore/db-client';
+import { ErrorType, type BinaryEventData } from '@eventstore/db-client';
 import {
   NO_STREAM,
   StoreUnavailable,
@@ -31,6 +26,9 @@ export interface Known {
 
 /** What became of a request; undefined when it failed. */
 type Settled = Promise<AppendResult | undefined>;
+
+/** Place on the server, if it says one. */
+type Commit = bigint | undefined;
 
 type Conflict = Extract<AppendResult, { readonly outcome: 'conflict' }>;
 
@@ -166,14 +164,11 @@ export class Appends {
   ): Promise<Conflict | { readonly outcome: 'written'; readonly commit: bigint }> {
     const name = `${this.prefix}${stream}`;
     const expected = expectedRevision > GREATEST_REVISION ? GREATEST_REVISION : expectedRevision;
-    const attempt = (): Promise<Written> =>
-      this.connection.client.appendToStream(name, data, {
-        expectedRevision: expected === NO_STREAM ? NO_STREAM_YET : expected,
-        requiresLeader: true,
-      });
+    const attempt = (): Promise<Commit> =>
+      this.connection.batches.append(name, data, expected === NO_STREAM ? undefined : expected);
     try {
-      const { position } = await repeatedly(this.trial, () => this.#inOrder(attempt));
-      if (position !== undefined) return { outcome: 'written', commit: position.commit };
+      const commit = await repeatedly(this.trial, () => this.#inOrder(attempt));
+      if (commit !== undefined) return { outcome: 'written', commit };
     } catch (error) {
       const conflict = toConflict(error);
       if (conflict === undefined) throw error;
@@ -186,7 +181,7 @@ export class Appends {
    * The client lets the first append on a new connection be overtaken by the next ones; so that one goes alone, and
    * what was asked for meanwhile follows in its order.
    */
-  async #inOrder(attempt: () => Promise<Written>): Promise<Written> {
+  async #inOrder(attempt: () => Promise<Commit>): Promise<Commit> {
     while (!this.#flows && this.#first !== undefined) await this.#first;
     if (this.#flows) return this.#noted(attempt());
     const answer = this.#noted(attempt());
@@ -198,7 +193,7 @@ export class Appends {
   }
 
   /** Learns from every answer whether the connection holds. */
-  async #noted(answer: Promise<Written>): Promise<Written> {
+  async #noted(answer: Promise<Commit>): Promise<Commit> {
     try {
       const written = await within(this.trial.limits.attemptMs, answer);
       this.#flows = true;

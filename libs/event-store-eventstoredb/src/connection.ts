@@ -1,6 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Address } from './address.ts';
+import { Batches } from './batches.ts';
+import { readEventsQuickly } from './quick-reads.ts';
 import { passOverLateAnswers } from './late-answers.ts';
 
 /** How long closing waits for the client to end its streams, in milliseconds. */
@@ -8,6 +10,7 @@ const DISPOSAL_MS = 2_000;
 
 interface Shared {
   client: EventStoreDBClient;
+  batches: Batches;
   users: number;
 }
 
@@ -29,7 +32,8 @@ export class Connection {
   static take({ url }: Address): Connection {
     let shared = clients.get(url);
     if (shared === undefined) {
-      shared = { client: newClient(url), users: 0 };
+      const client = newClient(url);
+      shared = { client, batches: new Batches(client), users: 0 };
       clients.set(url, shared);
     }
     shared.users += 1;
@@ -40,6 +44,10 @@ export class Connection {
     return this.shared.client;
   }
 
+  get batches(): Batches {
+    return this.shared.batches;
+  }
+
   /**
    * To be told of every failure: the client gets over a lost connection by itself, but a search of the cluster that
    * failed it keeps for good.
@@ -47,6 +55,7 @@ export class Connection {
   failed(error: unknown): void {
     if (error instanceof Error && error.message.startsWith('Failed to discover')) {
       this.shared.client = newClient(this.url);
+      this.shared.batches = new Batches(this.shared.client);
     }
   }
 
@@ -62,6 +71,7 @@ export class Connection {
 
 function newClient(url: string): EventStoreDBClient {
   passOverLateAnswers();
+  readEventsQuickly();
   const { warn } = console;
   console.warn = () => undefined; // it advises against a keep-alive below ten seconds, which is meant here
   try {

@@ -27,16 +27,11 @@ export function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       reject(new NoAnswer(`no answer within ${limitMs} ms`));
     }, limitMs);
-    promise.then(
-      (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+    const over = (): void => {
+      clearTimeout(timer);
+    };
+    promise.then(over, over);
+    promise.then(resolve, reject);
   });
 }
 
