@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { MemoryEventStore, type RecordedEvent } from '@gongji/event-store';
+import type { Answer, Command } from './command.ts';
 import { checkChain } from './testing/check-chain.ts';
 import { answersOf, commandsOf, enrol, given, logOf, openOn, said, topUp, type Step } from './testing/open-ledger.ts';
 import { StreamByStreamStore } from './testing/stream-by-stream-store.ts';
@@ -39,6 +40,25 @@ test('the next commands are taken up while a group is on its way to the store', 
     return new Promise((resolve) => (watched.lookedUp = resolve));
   };
   expect((await answersOf(ledger, TOP_UPS)).map(said)).toEqual(PEOPLE.map(() => 'ok'));
+  await checkChain(store);
+});
+
+test('so is a command that comes when there was nothing left to decide', async () => {
+  const watched = new WatchedStore(new MemoryEventStore());
+  const { store, ledger } = await twoByTwo(watched);
+  const [first, second] = commandsOf(TOP_UPS);
+  let later: Promise<Answer> | undefined;
+  store.before = ([request]) => {
+    if (request?.stream.endsWith('A') !== true) return undefined;
+    return new Promise((resolve) => {
+      watched.lookedUp = resolve;
+      setImmediate(() => {
+        later = ledger.submit(second as Command);
+      });
+    });
+  };
+  expect(said(await ledger.submit(first as Command))).toBe('ok');
+  expect(said((await later) as Answer)).toBe('ok');
   await checkChain(store);
 });
 

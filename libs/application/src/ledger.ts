@@ -95,6 +95,7 @@ export class Ledger {
     return new Promise((resolve, reject) => {
       this.queue.push(new Item(command, resolve, reject, sequence, this.options.observer?.submitted(command)));
       this.working ??= this.work();
+      this.delivery.call();
     });
   }
 
@@ -131,7 +132,7 @@ export class Ledger {
         if (waiting !== undefined) await waiting;
         if (this.group.size >= this.groupSize) await this.delivery.send();
       }
-      if (this.queue.length === 0) await this.delivery.write();
+      if (this.queue.length === 0) await this.delivery.rest();
     }
     this.working = undefined;
   }

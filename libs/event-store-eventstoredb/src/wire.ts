@@ -59,6 +59,7 @@ export interface AppendAnswer {
   readonly commit: bigint | undefined;
 }
 
+/** Reads a `BatchAppendResp`. */
 export function readAnswer(bytes: Uint8Array): AppendAnswer {
   let correlation = -1;
   let commit: bigint | undefined;

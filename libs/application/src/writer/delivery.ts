@@ -12,6 +12,7 @@ export interface DeliveryTools {
 /** Brings groups into the store, and has what lost against another writer decided again, in its order, before anything else. */
 export class Delivery {
   private conflicted: Item[] = [];
+  private called: (() => void) | undefined;
 
   constructor(
     private readonly group: Group,
@@ -29,8 +30,30 @@ export class Delivery {
     this.group.send();
   }
 
-  /** Writes everything. When the store fails, everybody whose command is in the group is told, and nobody else. */
-  async write(): Promise<void> {
+  /** To be told that there is more to decide. */
+  call(): void {
+    this.called?.();
+  }
+
+  /**
+   * Brings everything into the store while there is nothing to decide. When the store fails, everybody whose command is in the group is
+   * told, and nobody else. Where the way is to a server, what there is to decide meanwhile is not kept waiting for what is under way.
+   */
+  async rest(): Promise<void> {
+    if (this.store.exclusive) return this.write();
+    const called = new Promise<boolean>((resolve) => {
+      this.called = () => {
+        resolve(true);
+      };
+    });
+    while (!this.group.isEmpty) {
+      if (!this.group.isUnderWay) this.group.send();
+      if (await Promise.race([called, this.group.landed()])) return;
+      await this.arrive().catch(() => undefined);
+    }
+  }
+
+  private async write(): Promise<void> {
     await this.flush().catch(() => undefined);
   }
 

@@ -42,6 +42,10 @@ export class Group {
     return this.waiting.length === 0 && this.flight === undefined;
   }
 
+  get isUnderWay(): boolean {
+    return this.flight !== undefined;
+  }
+
   /** True when an append for the stream waits to be sent. */
   holds(stream: string): boolean {
     return this.streams.has(stream);
@@ -94,6 +98,11 @@ export class Group {
     const results = this.append(waiting.flatMap(({ requests }) => requests));
     results.catch(() => undefined); // told on arrival
     this.flight = { waiting, streams, results };
+  }
+
+  /** Waits until the store has answered what is under way, which nobody is told yet. */
+  async landed(): Promise<void> {
+    await this.flight?.results.catch(() => undefined);
   }
 
   /**
