@@ -37,10 +37,9 @@ export class Delivery {
 
   /**
    * Brings everything into the store while there is nothing to decide. When the store fails, everybody whose command is in the group is
-   * told, and nobody else. Where the way is to a server, what there is to decide meanwhile is not kept waiting for what is under way.
+   * told, and nobody else. What there is to decide meanwhile is not kept waiting for what is under way.
    */
   async rest(): Promise<void> {
-    if (this.store.exclusive) return this.write();
     const called = new Promise<boolean>((resolve) => {
       this.called = () => {
         resolve(true);
@@ -51,10 +50,6 @@ export class Delivery {
       if (await Promise.race([called, this.group.landed()])) return;
       await this.arrive().catch(() => undefined);
     }
-  }
-
-  private async write(): Promise<void> {
-    await this.flush().catch(() => undefined);
   }
 
   /** Waits until what was decided on these streams is written; without them, everything. @throws what the store failed with. */
