@@ -61,7 +61,12 @@ describe('a reporting.yaml', () => {
 
   test.each<[string, string | RegExp, string, RegExp]>([
     ['a view that there is not', 'indicators', 'indicator', /"indicator" is none of the views.*mean "indicators"\?$/],
-    ['a report that there is not', '[care-statistics]', '[care]', /"care" is none of the reports that there are$/],
+    [
+      'a report that there is not',
+      'reports: [care-statistics,',
+      'reports: [care,',
+      /"care" is none of the reports that there are$/,
+    ],
     ['a command that there is not', 'OpenCase', 'OpenedCase', /"OpenedCase" is none of the commands.*"OpenCase"\?$/],
     ['a program that there is not', '[simulate]', '[stimulate]', /"stimulate" is none of the programs/],
     ['a rule that there is not', 'costGrowth', 'growth', /"growth" is none of the warnings that there are/],

@@ -38,7 +38,7 @@ describe('policies', () => {
     }[];
     expect(articles.find(({ article }) => article === '15')?.served).toMatchObject({
       views: expect.arrayContaining(['/regions/panzhihua/indicators']),
-      reports: ['care-statistics'],
+      reports: ['care-statistics', 'assessments'],
       commands: expect.arrayContaining(['OpenCase']),
       warnings: expect.arrayContaining([
         { rule: 'costGrowth', title: expect.objectContaining({ zh: '医药费用增长快' }) },

@@ -37,7 +37,7 @@ test('a pack in order: a summary', async () => {
 
 test('what serves an article must be there: in the service, in the command file, in the program', async () => {
   await change('reporting.yaml', 'statistics/care', 'statistics/cure');
-  await change('reporting.yaml', 'reports: [care-statistics]', 'reports: [cure-statistics]');
+  await change('reporting.yaml', 'reports: [care-statistics,', 'reports: [cure-statistics,');
   await change('reporting.yaml', '[simulate]', '[simulation]');
   expect(await checkPack(folder, PROGRAMS, say)).toBe(1);
   expect(said).toEqual([
