@@ -1,5 +1,5 @@
 import type { AppendRequest, AppendResult } from '@gongji/event-store';
-import { INSERT_EVENT, type Connection, type Statement } from './schema.ts';
+import { INSERT_EVENT, pragma, type Connection, type Statement } from './schema.ts';
 import { Streams, type StreamState } from './streams.ts';
 
 /** Appends requests in one transaction: the synchronous heart of the store. */
@@ -46,6 +46,17 @@ export class Appender {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /**
+   * Merges the write-ahead log into the file and does without it from now on, so that a closed folder is one file that
+   * can be copied, and read from a medium that cannot be written. The engine's own closing would not do: it happens
+   * when the garbage collector has found the last statement. Somebody who is reading just now makes it fail.
+   */
+  mergeLog(): void {
+    pragma(this.#db, 'busy_timeout = 0');
+    pragma(this.#db, 'wal_checkpoint(TRUNCATE)');
+    pragma(this.#db, 'journal_mode = DELETE');
   }
 
   #appendOne(request: AppendRequest): AppendResult {

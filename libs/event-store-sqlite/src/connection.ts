@@ -57,17 +57,6 @@ export function openWriter(folder: string, { maxPages }: WriterSettings = {}): C
   );
 }
 
-/**
- * Merges the write-ahead log into the file and does without it from now on, so that a closed folder is one file that
- * can be copied, and read from a medium that cannot be written. The engine's own closing would not do: it happens
- * when the garbage collector has found the last statement. Somebody who is reading just now makes it fail.
- */
-export function mergeLog(db: Connection): void {
-  pragma(db, 'busy_timeout = 0');
-  pragma(db, 'wal_checkpoint(TRUNCATE)');
-  pragma(db, 'journal_mode = DELETE');
-}
-
 /** A connection that only reads, also while a writer is at work, and also from a medium that cannot be written. */
 export function openReader(folder: string): Connection {
   const file = join(folder, FILE);

@@ -8,14 +8,13 @@ import { withFolder } from './testing/places.ts';
 const ROUNDS = 20;
 
 describe('a writer that is killed', () => {
-  // Committing itself, in a thread from the beginning, and handing over to one on the way.
-  it.each([undefined, 0, 20])(
-    `at any instant, ${ROUNDS} times, with a thread after %p events: what was answered is there, nothing is there twice or by half`,
-    (threadAfter) =>
+  it(
+    `at any instant, ${ROUNDS} times: what was answered is there, nothing is there twice or by half`,
+    () =>
       withFolder(async (folder) => {
         const acknowledged = new Map<string, number>();
         for (let round = 0; round < ROUNDS; round++) {
-          const writer = new WriterProcess(folder, `round${round}`, threadAfter);
+          const writer = new WriterProcess(folder, `round${round}`);
           const [first] = await writer.lines(2 + randomInt(25));
           expect(first).toBe('open');
           spin(randomInt(3_000));

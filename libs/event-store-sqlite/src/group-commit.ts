@@ -7,12 +7,10 @@ interface Call {
   readonly reject: (error: unknown) => void;
 }
 
-/** Commits calls together and gives each one's results, or throws for all of them; at once, or later where another thread does it. */
-export type Commit = (
-  calls: readonly (readonly AppendRequest[])[],
-) => readonly (readonly AppendResult[])[] | Promise<readonly (readonly AppendResult[])[]>;
+/** Commits calls together and gives each one's results, or throws for all of them. */
+export type Commit = (calls: readonly (readonly AppendRequest[])[]) => AppendResult[][];
 
-/** Bounds how long whoever commits does nothing else; a single call may be larger and is still one transaction. */
+/** Bounds how long the process does nothing else; a single call may be larger and is still one transaction. */
 const MOST_EVENTS = 4_096;
 
 /**
@@ -25,8 +23,6 @@ export class GroupCommit {
   readonly #commit: Commit;
   #calls: Call[] = [];
   #scheduled = false;
-  /** The group that another thread commits. */
-  #underWay: Promise<void> | undefined;
 
   constructor(commit: Commit) {
     this.#commit = commit;
@@ -39,45 +35,19 @@ export class GroupCommit {
     });
   }
 
-  /** Commits everything that waits, and waits for it. */
-  async flush(): Promise<void> {
-    for (this.#next(); this.#underWay !== undefined || this.#calls.length > 0; this.#next()) await this.#underWay;
+  /** Commits everything that waits, now. */
+  flush(): void {
+    while (this.#calls.length > 0) this.#commitGroup(this.#nextGroup());
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#underWay !== undefined || this.#calls.length === 0) return;
+    if (this.#scheduled || this.#calls.length === 0) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#next();
+      if (this.#calls.length > 0) this.#commitGroup(this.#nextGroup());
+      this.#schedule();
     });
-  }
-
-  /** Commits the next group, unless one is under way: it follows that. */
-  #next(): void {
-    if (this.#underWay !== undefined || this.#calls.length === 0) return;
-    const group = this.#nextGroup();
-    try {
-      const results = this.#commit(group.map(({ requests }) => requests));
-      if (isList(results)) answer(group, results);
-      else this.#underWay = this.#arrival(group, results);
-    } catch (error) {
-      refuse(group, error);
-    }
-    this.#schedule();
-  }
-
-  async #arrival(group: readonly Call[], results: Promise<readonly (readonly AppendResult[])[]>): Promise<void> {
-    await results.then(
-      (arrived) => {
-        answer(group, arrived);
-      },
-      (error: unknown) => {
-        refuse(group, error);
-      },
-    );
-    this.#underWay = undefined;
-    this.#schedule();
   }
 
   #nextGroup(): Call[] {
@@ -92,16 +62,13 @@ export class GroupCommit {
     this.#calls = this.#calls.slice(end);
     return group;
   }
-}
 
-function answer(group: readonly Call[], results: readonly (readonly AppendResult[])[]): void {
-  for (const [i, call] of group.entries()) call.resolve(results[i] ?? []);
-}
-
-function refuse(group: readonly Call[], error: unknown): void {
-  for (const call of group) call.reject(error);
-}
-
-function isList<T>(results: readonly T[] | Promise<readonly T[]>): results is readonly T[] {
-  return Array.isArray(results);
+  #commitGroup(group: readonly Call[]): void {
+    try {
+      const results = this.#commit(group.map((call) => call.requests));
+      for (const [i, call] of group.entries()) call.resolve(results[i] ?? []);
+    } catch (error) {
+      for (const call of group) call.reject(error);
+    }
+  }
 }

@@ -17,16 +17,15 @@ import {
   type RecordedMetadata,
   type SubscribeOptions,
 } from '@gongji/event-store';
-import { toBlob } from './appender.ts';
-import { Committing, type CommittingOptions } from './committing.ts';
-import { makeFolder, mergeLog, openReader, openWriter } from './connection.ts';
+import { Appender, toBlob } from './appender.ts';
+import { makeFolder, openReader, openWriter, type WriterSettings } from './connection.ts';
 import { toStoreUnavailable } from './errors.ts';
 import { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Reader, type Span } from './reader.ts';
 import type { Connection } from './schema.ts';
 
-export interface SqliteOptions extends CommittingOptions {
+export interface SqliteOptions extends WriterSettings {
   /** Reads, also while another process writes, and refuses to append; needs no lock and makes no folder. */
   readonly readOnly?: boolean;
   /** How often a read-only store's subscription looks for what another process wrote, in milliseconds; default 100. */
@@ -36,7 +35,7 @@ export interface SqliteOptions extends CommittingOptions {
 /** What only the writing store has. */
 interface Writing {
   readonly lock: FolderLock;
-  readonly committing: Committing;
+  readonly appender: Appender;
   readonly group: GroupCommit;
 }
 
@@ -58,7 +57,6 @@ export class SqliteEventStore implements EventStore {
   readonly #wakeUp = new WakeUp();
   #broken: StoreUnavailable | undefined;
   #closed = false;
-  #closing: Promise<void> | undefined;
 
   private constructor(folder: string, db: Connection, lock: FolderLock | undefined, options: SqliteOptions) {
     this.#folder = folder;
@@ -67,8 +65,8 @@ export class SqliteEventStore implements EventStore {
     this.#lookEveryMs = options.lookEveryMs ?? 100;
     this.exclusive = lock !== undefined;
     if (lock !== undefined) {
-      const committing = new Committing(db, folder, options);
-      this.#writing = { lock, committing, group: new GroupCommit((calls) => this.#commit(committing, calls)) };
+      const appender = new Appender(db);
+      this.#writing = { lock, appender, group: new GroupCommit((calls) => this.#commit(appender, calls)) };
     }
   }
 
@@ -78,12 +76,13 @@ export class SqliteEventStore implements EventStore {
    * @throws StoreUnavailable with one sentence that names the folder: it is held by somebody else, cannot be written,
    *   has no space left, is damaged, or was written by a newer version.
    */
-  static async open(folder: string, options: SqliteOptions = {}): Promise<SqliteEventStore> {
-    const path = resolve(folder);
-    if (options.readOnly === true) return SqliteEventStore.#guard(path, openReader(path), undefined, options);
-    const store = SqliteEventStore.#openWriting(path, options);
-    await store.#writing?.committing.opened();
-    return store;
+  static open(folder: string, options: SqliteOptions = {}): Promise<SqliteEventStore> {
+    return promised(() => {
+      const path = resolve(folder);
+      return options.readOnly === true
+        ? SqliteEventStore.#guard(path, openReader(path), undefined, options)
+        : SqliteEventStore.#openWriting(path, options);
+    });
   }
 
   static #openWriting(path: string, options: SqliteOptions): SqliteEventStore {
@@ -108,7 +107,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
-    if (this.#closing !== undefined) throw this.#closedError();
+    this.#checkOpen();
     if (this.#writing === undefined) {
       throw new StoreUnavailable(`The event log in ${this.#folder} was opened for reading only.`, 'read-only');
     }
@@ -179,21 +178,22 @@ export class SqliteEventStore implements EventStore {
 
   /** Commits what is pending, lets go of the folder, and ends open subscriptions with StoreUnavailable 'closed'. */
   close(): Promise<void> {
-    return (this.#closing ??= this.#close());
+    return promised(() => {
+      if (!this.#closed) this.#closeNow();
+    });
   }
 
-  async #close(): Promise<void> {
-    await this.#writing?.group.flush();
+  #closeNow(): void {
+    this.#writing?.group.flush();
     this.#closed = true;
-    this.#wakeUp.wake();
     try {
-      await this.#writing?.committing.close();
-      if (this.#writing !== undefined && this.#broken === undefined) mergeLog(this.#db);
+      if (this.#broken === undefined) this.#writing?.appender.mergeLog();
     } catch {
       // Merging the log is housekeeping: everything is durable without it, and the next opening does it.
     } finally {
       this.#db.close();
       this.#writing?.lock.release();
+      this.#wakeUp.wake();
     }
   }
 
@@ -213,35 +213,19 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  #commit(
-    committing: Committing,
-    calls: readonly (readonly AppendRequest[])[],
-  ): AppendResult[][] | Promise<AppendResult[][]> {
+  #commit(appender: Appender, calls: readonly (readonly AppendRequest[])[]): AppendResult[][] {
     if (this.#broken !== undefined) throw this.#broken;
     try {
-      const results = committing.commit(calls);
-      if (Array.isArray(results)) {
-        this.#wakeUp.wake();
-        return results;
-      }
-      return results.then(
-        (written) => {
-          this.#wakeUp.wake();
-          return written;
-        },
-        (error: unknown) => this.#failed(error),
-      );
+      const results = appender.commit(calls);
+      this.#wakeUp.wake();
+      return results;
     } catch (error) {
-      return this.#failed(error);
+      const failure = toStoreUnavailable(error, this.#folder);
+      // A full disk is told before anything is written, and so is a file in use: both may pass. After anything else
+      // nobody knows what the system did with a half-finished write; opening anew makes the engine look.
+      if (failure.reason !== 'full' && failure.reason !== 'held') this.#broken = failure;
+      throw failure;
     }
-  }
-
-  #failed(error: unknown): never {
-    const failure = toStoreUnavailable(error, this.#folder);
-    // A full disk is told before anything is written, and so is a file in use: both may pass. After anything else
-    // nobody knows what the system did with a half-finished write; opening anew makes the engine look.
-    if (failure.reason !== 'full' && failure.reason !== 'held') this.#broken = failure;
-    throw failure;
   }
 
   #read<T>(read: (reader: Reader) => T): T {
@@ -254,7 +238,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   #headOf(reader: Reader): bigint {
-    return this.#writing === undefined ? reader.head() : this.#writing.committing.head;
+    return this.#writing === undefined ? reader.head() : this.#writing.appender.head;
   }
 
   /** The holder of the folder hears of every commit; a reader in another process has to look. */
@@ -268,10 +252,6 @@ export class SqliteEventStore implements EventStore {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw this.#closedError();
-  }
-
-  #closedError(): StoreUnavailable {
-    return new StoreUnavailable(`The event log in ${this.#folder} is closed.`, 'closed');
+    if (this.#closed) throw new StoreUnavailable(`The event log in ${this.#folder} is closed.`, 'closed');
   }
 }

@@ -13,10 +13,8 @@ export class WriterProcess {
   #over = false;
   #told: (() => void) | undefined;
 
-  /** @param threadAfter so many events are committed before a thread of its own does it. */
-  constructor(folder: string, name: string, threadAfter?: number) {
-    const args = [WRITER, folder, name, ...(threadAfter === undefined ? [] : [String(threadAfter)])];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  constructor(folder: string, name: string) {
+    const child = spawn(process.execPath, [WRITER, folder, name], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     this.#ended = once(child, 'close').then(() => {
       this.#over = true;

@@ -1,10 +1,10 @@
-// A process that appends until it is killed, for the tests: node writer.mjs <folder> <name> [<events after which a thread commits>].
+// A process that appends until it is killed, for the tests: node writer.mjs <folder> <name>.
 // It prints "open", or "refused <reason> <message>"; then, for every call that was answered, a line of what it was told.
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { SqliteEventStore } from '../../dist/index.js';
 
-const [folder, name, threadAfter] = process.argv.slice(2);
+const [folder, name] = process.argv.slice(2);
 const say = (line) => writeSync(1, `${line}\n`);
 
 /** The same call always has the same ids. */
@@ -29,10 +29,7 @@ function callOf(call, revisions) {
 }
 
 try {
-  const store = await SqliteEventStore.open(
-    folder,
-    threadAfter === undefined ? {} : { threadAfter: Number(threadAfter) },
-  );
+  const store = await SqliteEventStore.open(folder);
   say('open');
   const revisions = new Map();
   for (let call = 0; ; call++) {
