@@ -13,15 +13,8 @@ const METHOD_NAMES: { readonly [method in PaymentMethod]: string } = {
 };
 
 /** Contracts with institutions in the order in which they were recorded (付费协议). */
-export async function contractsReport(
-  { views, policies }: ExportSources,
-  region: string,
-  { institution }: TermsFilter,
-): Promise<Report> {
-  const policy = policyOf(policies, region);
-  const upTo = String(views.checkpoint);
-  const names = await namesOf(views, region);
-  return {
+export function contractsReport(sources: ExportSources, region: string, filter: TermsFilter): Promise<Report> {
+  return termsReport(sources, region, filter, {
     title: '付费协议',
     columns: [
       ...['医药机构编号', '医药机构名称', '协议序号', '起始月份', '付费方式', '约定'].map(text),
@@ -29,36 +22,23 @@ export async function contractsReport(
       unsummed(amount('年度预付金')),
       ...['条款', '协议管理条款', '依据', '经办'].map(text),
     ],
-    upTo,
-    pages: termRows(
-      (page) => views.contracts(region, { ...only(institution), knownAt: upTo, ...page }),
-      (row) => contractCells(citedContract(policy, row), names.get(row.institutionId) ?? ''),
-    ),
-  };
+    read: (which) => sources.views.contracts(region, which),
+    cells: (policy, row, name) => contractCells(citedContract(policy, row), name),
+  });
 }
 
 /** Assessments of institutions in the order in which they were recorded (机构考核). */
-export async function assessmentsReport(
-  { views, policies }: ExportSources,
-  region: string,
-  { institution }: TermsFilter,
-): Promise<Report> {
-  const policy = policyOf(policies, region);
-  const upTo = String(views.checkpoint);
-  const names = await namesOf(views, region);
-  return {
+export function assessmentsReport(sources: ExportSources, region: string, filter: TermsFilter): Promise<Report> {
+  return termsReport(sources, region, filter, {
     title: '机构考核',
     columns: [
       ...['医药机构编号', '医药机构名称', '考核编号', '考核期间', '考核日期', '得分', '结果'].map(text),
       unsummed(amount('扣款')),
       ...['扣款比例', '条款', '说明', '经办'].map(text),
     ],
-    upTo,
-    pages: termRows(
-      (page) => views.assessments(region, { ...only(institution), knownAt: upTo, ...page }),
-      (row) => assessmentCells(policy, row, names.get(row.institutionId) ?? ''),
-    ),
-  };
+    read: (which) => sources.views.assessments(region, which),
+    cells: assessmentCells,
+  });
 }
 
 /** Whose contracts and assessments. */
@@ -66,8 +46,33 @@ interface TermsFilter {
   readonly institution?: string;
 }
 
-function only(institution: string | undefined): TermsFilter {
-  return institution === undefined ? {} : { institution };
+/** Which of them are read at once. */
+interface Which extends TermsFilter {
+  readonly knownAt: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
+interface TermsShape<T> extends Pick<Report, 'title' | 'columns'> {
+  readonly read: (which: Which) => Promise<Page<T>>;
+  readonly cells: (policy: Policy, row: T, name: string) => ReportRow['cells'];
+}
+
+async function termsReport<T extends { readonly institutionId: string }>(
+  { views, policies }: ExportSources,
+  region: string,
+  { institution }: TermsFilter,
+  { title, columns, read, cells }: TermsShape<T>,
+): Promise<Report> {
+  const policy = policyOf(policies, region);
+  const upTo = String(views.checkpoint);
+  const names = await namesOf(views, region);
+  const filter = { ...(institution === undefined ? {} : { institution }), knownAt: upTo };
+  const pages = termRows(
+    (page) => read({ ...filter, ...page }),
+    (row) => cells(policy, row, names.get(row.institutionId) ?? ''),
+  );
+  return { title, columns, upTo, pages };
 }
 
 async function* termRows<T>(

@@ -1,21 +1,11 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { engineAt } from '../engine/engine-at.ts';
-import { contribution, happened, reversal, visit } from '../testing/events.ts';
+import { happened, reversal, SEVERAL_VISITS, visit } from '../testing/events.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { TestLog, type Written } from '../testing/log.ts';
 import { Views } from '../views.ts';
 import type { SettlementFilter } from './walk.ts';
-
-/** Visits of two persons at two institutions in two months, one of them taken back. */
-const LOG: readonly Written[] = [
-  contribution('P1'),
-  visit('P1', { visitId: 'V1', institutionId: 'H2', account: '10.00', cash: '365.00', balance: '90.00' }),
-  visit('P1', { visitId: 'V2' }),
-  visit('P2', { visitId: 'V1', date: '2023-04-01' }),
-  visit('P2', { visitId: 'V2', account: '20.00', accountOwner: 'P1', programme: 'chronic' }),
-  reversal('P2', '2023-05-01', { visitId: 'V1', visitDate: '2023-04-01' }),
-];
 
 async function logOf(events: readonly Written[]): Promise<TestLog> {
   const log = new TestLog();
@@ -71,7 +61,7 @@ const FILTERS: readonly SettlementFilter[] = [
 
 onEachEngine('sums by institution and month', ({ inPlace, runs, withViews }) => {
   it('count each person once, and leave out what was reversed by then', async () => {
-    await withViews(await logOf(LOG), async (views) => {
+    await withViews(await logOf(SEVERAL_VISITS), async (views) => {
       const { answer, upTo } = await views.wholeRegion.institutionSums('zibo', {});
       expect([answer.persons, upTo]).toEqual([2, '6']);
       const more = { persons: 1, visits: 1, account: '10.00', familyAccount: '0.00', cash: '365.00' };
@@ -87,14 +77,14 @@ onEachEngine('sums by institution and month', ({ inPlace, runs, withViews }) => 
   });
 
   it('are added up from the settlements for parts of months', async () => {
-    await withViews(await logOf(LOG), async (views) => {
+    await withViews(await logOf(SEVERAL_VISITS), async (views) => {
       const upTo = async (to: string) => (await views.wholeRegion.institutionSums('zibo', { to })).answer.rows.length;
       expect([await upTo('2023-02-28'), await upTo('2023-03-01'), await upTo('2023-03-30')]).toEqual([0, 2, 2]);
     });
   });
 
   it('are added up as long as the statistics are of an older version', async () => {
-    const { store } = await logOf(LOG);
+    const { store } = await logOf(SEVERAL_VISITS);
     await inPlace(async (place) => {
       const views = await Views.open(place, store);
       await views.catchUp();

@@ -4,7 +4,7 @@ import { movementPages } from '../accounts/walk.ts';
 import type { ViewTables } from '../database.ts';
 import { engineAt } from '../engine/engine-at.ts';
 import type { Ask } from '../framework/ask.ts';
-import { contribution, happened, reversal, visit } from '../testing/events.ts';
+import { happened, SEVERAL_VISITS, visit } from '../testing/events.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { TestLog } from '../testing/log.ts';
 import { Views } from '../views.ts';
@@ -13,15 +13,7 @@ import { settlementPages } from './walk.ts';
 /** Visits of two persons at two institutions in two months, one of them taken back, and one recorded after all that. */
 async function log(): Promise<TestLog> {
   const written = new TestLog();
-  await written.append(
-    contribution('P1'),
-    visit('P1', { visitId: 'V1', institutionId: 'H2', account: '10.00', cash: '365.00', balance: '90.00' }),
-    visit('P1', { visitId: 'V2' }),
-    visit('P2', { visitId: 'V1', date: '2023-04-01' }),
-    visit('P2', { visitId: 'V2', account: '20.00', accountOwner: 'P1', programme: 'chronic' }),
-    reversal('P2', '2023-05-01', { visitId: 'V1', visitDate: '2023-04-01' }),
-    visit('P2', { visitId: 'late' }),
-  );
+  await written.append(...SEVERAL_VISITS, visit('P2', { visitId: 'late' }));
   return written;
 }
 

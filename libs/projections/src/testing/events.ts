@@ -86,3 +86,13 @@ export function reversal(personId: string, date: string, about: Partial<DataOf<'
     ...about,
   });
 }
+
+/** Visits of two persons at two institutions in two months, one of them taken back. */
+export const SEVERAL_VISITS: readonly Written[] = [
+  contribution('P1'),
+  visit('P1', { visitId: 'V1', institutionId: 'H2', account: '10.00', cash: '365.00', balance: '90.00' }),
+  visit('P1', { visitId: 'V2' }),
+  visit('P2', { visitId: 'V1', date: '2023-04-01' }),
+  visit('P2', { visitId: 'V2', account: '20.00', accountOwner: 'P1', programme: 'chronic' }),
+  reversal('P2', '2023-05-01', { visitId: 'V1', visitDate: '2023-04-01' }),
+];
