@@ -1,8 +1,11 @@
+import { setUpEngine } from './engine.ts';
 import { placeOf } from './ledger-place.ts';
 import { Observability } from './observability/observability.ts';
 import { observabilitySettings } from './observability/settings.ts';
 import { startService } from './service.ts';
 import { setting, wholeSetting } from './setting.ts';
+
+setUpEngine();
 
 /** Settings come from the environment; what is not set has the default that is safe on one machine. */
 const host = process.env.GONGJI_HOST ?? '127.0.0.1';

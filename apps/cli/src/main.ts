@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setUpEngine } from '@gongji/api/engine';
 import { CannotListen, VERSION, WrongSetting } from '@gongji/api';
 import { CannotCopy } from '@gongji/application';
 import { StoreUnavailable } from '@gongji/event-store';
@@ -24,6 +25,7 @@ const DEFAULT_FOLDER = join('data', 'ledger');
 
 /** Runs the command line and gives the exit status: 0 done, 1 the store failed, 2 wrong input. */
 export async function main(argv: readonly string[]): Promise<number> {
+  setUpEngine();
   let status = 0;
   const ends = (ended: number): void => {
     status = ended;

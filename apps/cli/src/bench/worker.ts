@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { setUpEngine } from '@gongji/api/engine';
 import { openLedger, openStore, type LedgerPlace } from '@gongji/api';
 import { runCommands } from '@gongji/application';
 import type { EventStore } from '@gongji/event-store';
@@ -177,4 +178,5 @@ function measured(task: Task): Promise<Figures> {
   }
 }
 
+setUpEngine();
 process.send?.(await measured(JSON.parse(process.argv[2] ?? '') as Task));

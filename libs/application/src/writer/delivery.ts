@@ -24,10 +24,14 @@ export class Delivery {
     this.conflicted.push(item);
   }
 
-  /** Sends the group; the next one is decided meanwhile, where others write too on other streams than this one's. */
+  /**
+   * Sends the group. Where others write too, the next one is decided meanwhile, on other streams than this one's. Where nobody else does,
+   * the store writes in this very process and there is nothing to gain: who waits for the group is told, and it is let go.
+   */
   async send(): Promise<void> {
     await this.arrive().catch(() => undefined);
     this.group.send();
+    if (this.group.isOnlyWriter) await this.arrive().catch(() => undefined);
   }
 
   /** To be told that there is more to decide. */

@@ -42,6 +42,11 @@ export class Group {
     return this.waiting.length === 0 && this.flight === undefined;
   }
 
+  /** True where nobody else writes to the store. */
+  get isOnlyWriter(): boolean {
+    return this.store.exclusive;
+  }
+
   get isUnderWay(): boolean {
     return this.flight !== undefined;
   }
@@ -67,7 +72,7 @@ export class Group {
    * one append with it.
    */
   precedes(streams: readonly string[], { writes }: Writes): boolean {
-    if (this.store.exclusive) return false;
+    if (this.isOnlyWriter) return false;
     const own = writes[0]?.stream;
     return streams.some((stream) => this.touches(stream) && !(stream === own && this.endsWith(stream)));
   }
@@ -128,7 +133,7 @@ export class Group {
   }
 
   private async append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
-    return this.store.exclusive ? this.store.append(requests) : joined(this.store, requests);
+    return this.isOnlyWriter ? this.store.append(requests) : joined(this.store, requests);
   }
 }
 
