@@ -8,6 +8,8 @@ export interface Faults {
   leader: { readonly host: string; readonly port: number } | undefined;
   /** Every event of a read waits so long. */
   slowReadsMs: number;
+  /** A subscription that begins looks through so many stretches without a match, each so long, and says so after each. */
+  search: { readonly stretches: number; readonly everyMs: number };
   /** Raised, it lets the subscriptions that are open give nothing more, without a word. */
   silence: number;
   /** While this is true, answers of appends are held back until `giveHeldAnswers`. */
@@ -24,6 +26,7 @@ export function noFaults(): Faults {
     notReady: 0,
     leader: undefined,
     slowReadsMs: 0,
+    search: { stretches: 0, everyMs: 0 },
     silence: 0,
     holdsAnswers: false,
     given: 0,

@@ -72,6 +72,10 @@ async function follow(call: ReadCall, options: ReadReq.Options, log: DoubleLog, 
   const { silence } = faults;
   const isOpen = (): boolean => !call.cancelled && !call.destroyed;
   call.write(confirmationMessage(randomUUID()));
+  for (let { stretches } = faults.search; stretches > 0 && isOpen(); stretches -= 1) {
+    await delay(faults.search.everyMs);
+    call.write(checkpointMessage(last < 0n ? 0n : last));
+  }
   for (let isBehind = true; isOpen();) {
     const news = nextAppend(call, log);
     if (silence === faults.silence) {

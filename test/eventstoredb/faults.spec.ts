@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   NO_STREAM,
@@ -38,6 +41,12 @@ async function aWire(port: number): Promise<Wire> {
   const wire = await Wire.to(port);
   endings.push(() => wire.close());
   return wire;
+}
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gongji-places-'));
+  endings.push(() => rmSync(folder, { recursive: true }));
+  return folder;
 }
 
 async function open(url: string, options: EventStoreDbOptions = {}): Promise<EventStoreDbEventStore> {
@@ -222,6 +231,18 @@ describe('EventStoreDbEventStore, when something goes wrong (against the double)
     const store = await open(ledgerOf(double.url()));
     await appendOne(store, 's-1', NO_STREAM, [anEvent(), anEvent(), anEvent()]);
     double.faults.slowReadsMs = 20;
+    expect(await all(store)).toHaveLength(3);
+  });
+
+  it('waits for a server that looks through much that is not ours, as long as it says so', async () => {
+    const double = await aDouble();
+    const kept = { folder: aFolder() };
+    const ledger = ledgerOf(double.url());
+    const writer = await open(ledger, kept);
+    await appendOne(writer, 's-1', NO_STREAM, [anEvent(), anEvent(), anEvent()]);
+    await writer.close();
+    const store = await open(ledger, { ...kept, attemptMs: 400 });
+    double.faults.search = { stretches: 8, everyMs: 100 };
     expect(await all(store)).toHaveLength(3);
   });
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BACKWARDS, END, ErrorType, FORWARDS, START, streamNameFilter, type ReadPosition } from '@eventstore/db-client';
+import { BACKWARDS, END, ErrorType, FORWARDS, START, type ReadPosition } from '@eventstore/db-client';
 import {
   checkRequests,
   endingAt,
@@ -22,7 +22,7 @@ import { Connection } from './connection.ts';
 import { DEFAULT_LIMITS, Patience, persistently, typeOf, type Limits, type Trial } from './failures.ts';
 import { Feed, isForeignPlace } from './feed.ts';
 import { toRecorded, toStored, type Resolved, type Stored } from './form.ts';
-import { pagesOf, readWhole } from './pages.ts';
+import { pagesOf, pagesOfLedger, readWhole } from './pages.ts';
 import { Register } from './register.ts';
 
 export interface EventStoreDbOptions extends Partial<Limits> {
@@ -287,11 +287,10 @@ export class EventStoreDbEventStore implements EventStore {
     const start = after === 0n ? undefined : this.#register.atPosition(after);
     if (start === undefined && after > 0n) throw this.#gap();
     const fromPosition: ReadPosition = start === undefined ? START : { commit: start.commit, prepare: start.commit };
-    const filter = streamNameFilter({ prefixes: [this.#prefix], maxSearchWindow: 2_048 });
     let position = after;
     const want = (): number => Number(upTo - position < BigInt(size) ? upTo - position : size);
-    const source = this.#connection.client.subscribeToAll({ fromPosition, filter }, { highWaterMark: size });
-    for await (const page of pagesOf(source, want, this.#trial.limits.attemptMs)) {
+    const part = { prefix: this.#prefix, fromPosition, size };
+    for await (const page of pagesOfLedger(this.#connection.client, part, want, this.#trial.limits.attemptMs)) {
       const events = page.map((resolved) => toRecorded(toStored(resolved), this.#prefix, (position += 1n)));
       if (this.#positionOf(toStored(page.at(-1) as Resolved)) !== position) throw this.#gap();
       yield events;

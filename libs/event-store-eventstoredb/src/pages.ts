@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { AllStreamSubscription, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import {
+  streamNameFilter,
+  type AllStreamSubscription,
+  type EventStoreDBClient,
+  type ReadPosition,
+  type ResolvedEvent,
+  type StreamingRead,
+} from '@eventstore/db-client';
 import { within } from './failures.ts';
 import type { Resolved } from './form.ts';
 
@@ -14,13 +21,20 @@ export type Source = StreamingRead<ResolvedEvent> | AllStreamSubscription;
  * buffer while the consumer is busy with a page.
  *
  * @param want the size of the next page; the last one may be smaller.
+ * @param search is told how to say that the server is at it all the same: then nothing is given up.
  * @throws what the stream fails with, or NoAnswer when nothing comes for so long.
  */
-export async function* pagesOf(client: Source, want: () => number, limitMs: number): AsyncGenerator<Resolved[]> {
+export async function* pagesOf(
+  client: Source,
+  want: () => number,
+  limitMs: number,
+  search?: { goesOn: () => void },
+): AsyncGenerator<Resolved[]> {
   const source = client as unknown as Readable; // which it is; its own overloads of "on" fit nothing else
   let failure: { readonly error: unknown } | undefined;
   let ended = false;
   let wake = (): void => undefined;
+  if (search !== undefined) search.goesOn = () => wake();
   source.on('error', (error: unknown) => {
     failure ??= { error };
     wake();
@@ -49,6 +63,31 @@ export async function* pagesOf(client: Source, want: () => number, limitMs: numb
   } finally {
     if (!ended) leave(client);
   }
+}
+
+/** Which part of a ledger's events is wanted. */
+export interface Part {
+  /** Of the names of the ledger's streams. */
+  readonly prefix: string;
+  readonly fromPosition: ReadPosition;
+  /** How many events wait at most for the consumer. */
+  readonly size: number;
+}
+
+/**
+ * The events of one ledger among all that the server has, as `pagesOf` gives them. While the server looks through what is not ours, it says
+ * from time to time how far it is: however long that takes, it is no silence.
+ */
+export function pagesOfLedger(
+  client: EventStoreDBClient,
+  { prefix, fromPosition, size }: Part,
+  want: () => number,
+  limitMs: number,
+): AsyncGenerator<Resolved[]> {
+  const search = { goesOn: (): void => undefined };
+  const checkpointReached = (): void => search.goesOn();
+  const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 2_048, checkpointReached });
+  return pagesOf(client.subscribeToAll({ fromPosition, filter }, { highWaterMark: size }), want, limitMs, search);
 }
 
 /** Leaves a stream before its end: the client ends the call at the server only when it is told. */
