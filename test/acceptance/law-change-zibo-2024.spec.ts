@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { parametersStream, personStream, type ParametersState, type PolicyPack } from '@gongji/core';
 import {
   familiesOf,
+  peopleIn,
   History,
   NotSimulable,
   rulesOf,
@@ -64,7 +65,9 @@ async function simulated(
 ): Promise<SimulationReport> {
   const known = (await new History(store).asOf(parametersStream('zibo'), head + 1n)) as ParametersState;
   const rules = rulesOf(await policies(), 'zibo', changes, period, known);
-  const families = persons?.map((id) => [personStream('zibo', id)]) ?? (await familiesOf(store, 'zibo', head));
+  const families =
+    persons?.map((id) => [personStream('zibo', id)]) ??
+    familiesOf([await peopleIn(store, 'zibo', { after: 0n, upTo: head })]);
   const sums = await new Simulator(store, rules, head).simulate(families);
   const pack = { id: 'zibo-2022/1', hash: changes.pack?.hash ?? '' };
   return simulationReport({ region: 'zibo', period: rules.period, upTo: head, changes, pack }, sums);

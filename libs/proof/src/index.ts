@@ -12,7 +12,7 @@ export * from './seals/note.ts';
 export * from './seals/sealer.ts';
 export { SUITES, suiteOf, type SuiteName } from './seals/suites.ts';
 export * from './seals/tree-files.ts';
-export { familiesOf, type Family } from './simulate/families.ts';
+export { familiesOf, peopleIn, type Family, type FoundPeople, type Stretch } from './simulate/families.ts';
 export * from './simulate/report.ts';
 export * from './simulate/rules.ts';
 export * from './simulate/simulate.ts';

@@ -3,12 +3,15 @@ import { parametersStream, type ParametersState } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
 import {
   History,
+  peopleIn,
   rulesOf,
   Simulator,
   type Changes,
   type Family,
+  type FoundPeople,
   type Period,
   type Rules,
+  type Stretch,
   type Sums,
 } from '@gongji/proof';
 import type { HandedPack } from '../handed-packs.ts';
@@ -31,6 +34,9 @@ export interface ThreadWork {
   readonly packs: readonly HandedPack[];
 }
 
+/** What a thread is sent; null ends it. */
+export type ThreadMessage = ThreadWork | Stretch | readonly Family[] | null;
+
 /** The rules of a simulation, with the parameters that the log has. @throws NotSimulable */
 export async function rulesFor(work: SimulationWork, policies: Policies, store: EventStore): Promise<Rules> {
   const stream = parametersStream(work.region);
@@ -48,10 +54,11 @@ export async function checkSimulation(work: Omit<SimulationWork, 'upTo'>): Promi
   }
 }
 
-/** A log opened for reading, and families of it simulated one batch after the other. */
+/** A log opened for reading, looked through for its people, and families of it simulated one batch after the other. */
 export class FamilySimulation {
   private constructor(
     private readonly store: EventStore,
+    private readonly region: string,
     private readonly simulator: Simulator,
   ) {}
 
@@ -59,11 +66,15 @@ export class FamilySimulation {
     const store = await openStore(work.place, { readOnly: true });
     try {
       const rules = await rulesFor(work, policies, store);
-      return new FamilySimulation(store, new Simulator(store, rules, BigInt(work.upTo)));
+      return new FamilySimulation(store, work.region, new Simulator(store, rules, BigInt(work.upTo)));
     } catch (error) {
       await store.close();
       throw error;
     }
+  }
+
+  people(stretch: Stretch): Promise<FoundPeople> {
+    return peopleIn(this.store, this.region, stretch);
   }
 
   simulate(families: readonly Family[]): Promise<Sums> {

@@ -9,15 +9,17 @@ import {
   simulationReport,
   type Changes,
   type Family,
+  type FoundPeople,
   type Period,
   type SimulationReport,
+  type Stretch,
   type Sums,
 } from '@gongji/proof';
 import { handedPacks } from '../handed-packs.ts';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
 import { workingThread } from '../working-thread.ts';
-import { FamilySimulation, rulesFor, type SimulationWork, type ThreadWork } from './simulate-families.ts';
+import { FamilySimulation, rulesFor, type SimulationWork, type ThreadMessage } from './simulate-families.ts';
 
 export interface SimulationOptions {
   readonly place: LedgerPlace;
@@ -47,7 +49,7 @@ const BATCH = 200;
 export async function simulateLedger(options: SimulationOptions): Promise<SimulationReport> {
   const { place, region, changes, period = {} } = options;
   const store = await openStore(place, { readOnly: true });
-  const hands = handsFor(options); // threads get ready while the packs are read, and begin while the families are found
+  const hands = handsFor(options); // threads get ready while the packs are read
   try {
     const upTo = await store.head();
     const work = { place, region, changes, period, upTo: String(upTo) };
@@ -55,7 +57,7 @@ export async function simulateLedger(options: SimulationOptions): Promise<Simula
     const policies = await Policies.load(changes.parameters.length === 0 ? [region] : undefined);
     const rules = await rulesFor(work, policies, store);
     await Promise.all(hands.map((hand) => hand.begin(work, policies)));
-    const sums = await run(hands, await familiesOf(store, region, upTo), options);
+    const sums = await run(hands, await familiesIn(hands, upTo), options);
     const { id, hash } = rules.other.of(region) as Policy;
     return simulationReport({ region, period: rules.period, upTo, changes, pack: { id, hash } }, sums);
   } finally {
@@ -67,6 +69,7 @@ export async function simulateLedger(options: SimulationOptions): Promise<Simula
 /** A thread, or on the sources, which threads of Node 20 cannot load, this one. */
 interface Hand {
   begin(work: SimulationWork, policies: Policies): Promise<void>;
+  people(stretch: Stretch): Promise<FoundPeople>;
   simulate(families: readonly Family[]): Promise<Sums>;
   close(): Promise<unknown>;
 }
@@ -84,6 +87,10 @@ class Here implements Hand {
     this.simulation = await FamilySimulation.open(work, policies);
   }
 
+  people(stretch: Stretch): Promise<FoundPeople> {
+    return (this.simulation as FamilySimulation).people(stretch);
+  }
+
   simulate(families: readonly Family[]): Promise<Sums> {
     return (this.simulation as FamilySimulation).simulate(families);
   }
@@ -91,6 +98,12 @@ class Here implements Hand {
   async close(): Promise<void> {
     await this.simulation?.close();
   }
+}
+
+/** Each hand looks a stretch of the log through: it takes a tenth of the time of all the rest, and twice that where one does it alone. */
+async function familiesIn(hands: readonly Hand[], upTo: bigint): Promise<readonly Family[]> {
+  const cut = (at: number): bigint => (upTo * BigInt(at)) / BigInt(hands.length);
+  return familiesOf(await Promise.all(hands.map((hand, at) => hand.people({ after: cut(at), upTo: cut(at + 1) }))));
 }
 
 async function run(hands: readonly Hand[], families: readonly Family[], options: SimulationOptions): Promise<Sums> {
@@ -137,11 +150,11 @@ class Thread implements Hand {
   private readonly worker = workingThread(new URL('worker.js', import.meta.url));
   private readonly ended: Promise<unknown>;
   private failure: Error | undefined;
-  private waiting: { readonly resolve: (sums: Sums) => void; readonly reject: (error: Error) => void } | undefined;
+  private waiting: { readonly resolve: (found: unknown) => void; readonly reject: (error: Error) => void } | undefined;
 
   constructor() {
     this.ended = once(this.worker, 'exit').catch(() => undefined);
-    this.worker.on('message', (sums: Sums) => this.waiting?.resolve(sums));
+    this.worker.on('message', (found: unknown) => this.waiting?.resolve(found));
     this.worker.on('error', (error: Error) => {
       this.fail(error);
     });
@@ -151,21 +164,34 @@ class Thread implements Hand {
   }
 
   begin(work: SimulationWork, policies: Policies): Promise<void> {
-    this.worker.postMessage({ work, packs: handedPacks(policies) } satisfies ThreadWork);
+    this.send({ work, packs: handedPacks(policies) });
     return Promise.resolve();
   }
 
+  people(stretch: Stretch): Promise<FoundPeople> {
+    return this.ask<FoundPeople>(stretch);
+  }
+
   simulate(families: readonly Family[]): Promise<Sums> {
-    return new Promise((resolve, reject) => {
-      this.waiting = { resolve, reject };
-      if (this.failure === undefined) this.worker.postMessage(families);
-      else reject(this.failure);
-    });
+    return this.ask<Sums>(families);
   }
 
   async close(): Promise<void> {
-    this.worker.postMessage(null);
+    this.send(null);
     await this.ended;
+  }
+
+  private send(message: ThreadMessage): void {
+    this.worker.postMessage(message);
+  }
+
+  /** The answer is of the kind that is asked for (worker.ts). */
+  private ask<T>(message: Stretch | readonly Family[]): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve: resolve as (found: unknown) => void, reject };
+      if (this.failure === undefined) this.send(message);
+      else reject(this.failure);
+    });
   }
 
   private fail(error: Error): void {

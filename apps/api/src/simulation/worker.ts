@@ -1,14 +1,16 @@
 import { parentPort } from 'node:worker_threads';
-import type { Family } from '@gongji/proof';
 import { policiesOf } from '../handed-packs.ts';
-import { FamilySimulation, type ThreadWork } from './simulate-families.ts';
+import { FamilySimulation, type ThreadMessage } from './simulate-families.ts';
 
-/** Simulates families in a thread of its own: first comes the work, then batch after batch, whose sums go back; null ends it. */
+/**
+ * Works for a simulation in a thread of its own: first comes the work; then stretches of the log, whose people go back; then families, batch
+ * after batch, whose sums go back; null ends it.
+ */
 const port = parentPort;
 if (port === null) throw new Error('this file runs in a worker thread');
 let opening: Promise<FamilySimulation> | undefined;
 
-async function take(message: ThreadWork | readonly Family[] | null): Promise<void> {
+async function take(message: ThreadMessage): Promise<void> {
   if (message === null) {
     await (await opening)?.close();
     port?.close();
@@ -16,11 +18,12 @@ async function take(message: ThreadWork | readonly Family[] | null): Promise<voi
     opening = FamilySimulation.open(message.work, policiesOf(message.packs));
     await opening;
   } else {
-    port?.postMessage(await (await opening)?.simulate(message));
+    const simulation = await opening;
+    port?.postMessage(await ('upTo' in message ? simulation?.people(message) : simulation?.simulate(message)));
   }
 }
 
-port.on('message', (message: ThreadWork | readonly Family[] | null) => {
+port.on('message', (message: ThreadMessage) => {
   take(message).catch((error: unknown) => {
     throw error;
   });

@@ -6,35 +6,45 @@ import { regionOf } from '../seals/sealer.ts';
 /** The streams of people whose accounts may pay for each other: what one of them has, another one's visit may use up. */
 export type Family = readonly string[];
 
-/**
- * The people of a region in families, linked ones together. Reads the log once; holds the names of its persons' streams.
- *
- * @param upTo position of the log up to which people and links count.
- */
-export async function familiesOf(
-  store: EventStore,
-  region: string,
-  upTo: bigint,
-  progress: (position: bigint) => void = () => undefined,
-): Promise<readonly Family[]> {
-  const linked = new Map<string, string>();
-  const streams = new Set<string>();
-  for await (const page of store.readAll({ upTo, types: ['InsuredEnrolled', 'FamilyMemberLinked'], pageSize: 1000 })) {
+/** A stretch of the log: after one position, up to another one. */
+export interface Stretch {
+  readonly after: bigint;
+  readonly upTo: bigint;
+}
+
+/** The people of a region who were enrolled in a stretch of the log, and the links between people that were made there. Plain JSON. */
+export interface FoundPeople {
+  readonly streams: readonly string[];
+  readonly links: readonly (readonly [stream: string, member: string])[];
+}
+
+/** Looks a stretch of the log through for a region's people. */
+export async function peopleIn(store: EventStore, region: string, stretch: Stretch): Promise<FoundPeople> {
+  const streams: string[] = [];
+  const links: [string, string][] = [];
+  for await (const page of store.readAll({ ...stretch, types: ['InsuredEnrolled', 'FamilyMemberLinked'] })) {
     for (const event of page) {
       if (kindOf(event.stream) !== 'insured' || regionOf(event.stream) !== region) continue;
-      if (event.type === 'InsuredEnrolled') streams.add(event.stream);
-      if (event.type !== 'FamilyMemberLinked') continue;
-      const fact = folded(event);
-      if (fact.type === 'FamilyMemberLinked') join(linked, event.stream, personStream(region, fact.data.memberId));
+      const fact = event.type === 'FamilyMemberLinked' ? folded(event) : undefined;
+      if (fact === undefined) streams.push(event.stream);
+      else if (fact.type === 'FamilyMemberLinked') links.push([event.stream, personStream(region, fact.data.memberId)]);
     }
-    progress(page.at(-1)?.position ?? upTo);
   }
+  return { streams, links };
+}
+
+/** People in families, linked ones together. @param found in all stretches of the log, in their order. */
+export function familiesOf(found: readonly FoundPeople[]): readonly Family[] {
+  const linked = new Map<string, string>();
+  for (const { links } of found) for (const [stream, member] of links) join(linked, stream, member);
   const families = new Map<string, string[]>();
-  for (const stream of streams) {
-    const root = rootOf(linked, stream);
-    const family = families.get(root);
-    if (family === undefined) families.set(root, [stream]);
-    else family.push(stream);
+  for (const { streams } of found) {
+    for (const stream of streams) {
+      const root = rootOf(linked, stream);
+      const family = families.get(root);
+      if (family === undefined) families.set(root, [stream]);
+      else family.push(stream);
+    }
   }
   return [...families.values()];
 }
