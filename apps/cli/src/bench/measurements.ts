@@ -87,18 +87,26 @@ export async function throughput({ folder, sizes, say }: Bench): Promise<Figure>
   };
 }
 
-/** Settlements of people with years of history against those of new people, round by round in turn. */
+/** Visits of a year of somebody with a history. */
+const VISITS_A_YEAR = 12;
+
+/**
+ * Settlements of people with years of history against those of new people, round by round in turn. The new ones are a few among many: as
+ * many events lie between two of them as between two old ones. Enrolled one after the other they would lie together in the engine's index,
+ * and a group of their settlements would change a page or two of it, as no group of a city's people does.
+ */
 export async function history({ folder, sizes, say }: Bench): Promise<readonly Figure[]> {
   const { people: persons, years, rounds } = sizes.history;
   const at = (name: string): string => join(folder, name);
   const now = YEAR + years;
+  const among = persons * Math.ceil((years * (VISITS_A_YEAR + 1)) / 2);
   const past = Array.from({ length: years }, (_, index) => YEAR + index).flatMap((year) => [
-    visits({ group: 'old', people: persons, count: persons * 12, year, series: String(year) }),
+    visits({ group: 'old', people: persons, count: persons * VISITS_A_YEAR, year, series: String(year) }),
     carryOver(year),
   ]);
   await writeCommands(
     at('history.ndjson'),
-    ...[institutions(YEAR), people('old', persons, YEAR), ...past, people('new', persons, now)],
+    ...[institutions(YEAR), people('old', persons, YEAR), ...past, people('new', among, now)],
   );
   say(`history: ${String(persons)} people, ${String(years)} years`);
   await prepare({ folder: at('history') }, at('history.ndjson'));
@@ -106,13 +114,13 @@ export async function history({ folder, sizes, say }: Bench): Promise<readonly F
   for (const cold of [false, true]) {
     const files: string[] = [];
     for (let round = 0; round <= rounds; round += 1) {
-      for (const group of ['old', 'new']) {
+      for (const [group, of] of [
+        ['old', persons],
+        ['new', among],
+      ] as const) {
         const series = `${cold ? 'cold' : 'warm'}-${group}-${String(round)}`;
         files.push(at(`${series}.ndjson`));
-        await writeCommands(
-          files.at(-1) as string,
-          visits({ group, people: persons, count: persons, year: now, series }),
-        );
+        await writeCommands(files.at(-1) as string, visits({ group, people: of, count: persons, year: now, series }));
       }
     }
     const times = await measuredRounds({ folder: at('history'), files, cold });
