@@ -67,7 +67,11 @@ async function loadSamples(folder: string): Promise<void> {
   if (existsSync(join(folder, LOADED))) return;
   const files = (await readdir(SAMPLES)).filter((name) => /^[a-z]+\.ndjson$/.test(name)).sort();
   const sizes = await Promise.all(files.map(async (name) => (await stat(join(SAMPLES, name))).size));
-  const bar = new SingleBar({ format: '示例数据 · sample data |{bar}| {percentage}% {file}', stream: process.stderr });
+  const bar = new SingleBar({
+    format: '示例数据 · sample data |{bar}| {percentage}% {file}',
+    stream: process.stderr,
+    noTTYOutput: true, // a log would show nothing for a quarter of a minute
+  });
   bar.start(
     sizes.reduce((sum, size) => sum + size, 0),
     0,
