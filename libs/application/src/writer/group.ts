@@ -22,13 +22,20 @@ interface Flight {
 }
 
 /**
- * Collects decided appends and writes them together: one flush of the disk for the whole group. A group may be under way while the next one
- * is collected; what became of it is told when its arrival is waited for, and not before, so that nobody's state changes meanwhile.
+ * So many groups are under way at most: while the answers to one are read, the server works at the next. With one alone either waits for the
+ * other half of the time.
+ */
+const MOST_FLIGHTS = 2;
+
+/**
+ * Collects decided appends and writes them together: one flush of the disk for the whole group. Groups may be under way while the next one
+ * is collected; what became of them is told when their arrival is waited for, and not before, so that nobody's state changes meanwhile.
  */
 export class Group {
   private waiting: Waiting[] = [];
   private streams = new Set<string>();
-  private flight: Flight | undefined;
+  /** What is under way, in the order in which it was sent. */
+  private flights: Flight[] = [];
 
   constructor(private readonly store: EventStore) {}
 
@@ -39,7 +46,7 @@ export class Group {
 
   /** True when nothing waits and nothing is under way. */
   get isEmpty(): boolean {
-    return this.waiting.length === 0 && this.flight === undefined;
+    return this.waiting.length === 0 && this.flights.length === 0;
   }
 
   /** True where nobody else writes to the store. */
@@ -48,7 +55,17 @@ export class Group {
   }
 
   get isUnderWay(): boolean {
-    return this.flight !== undefined;
+    return this.flights.length > 0;
+  }
+
+  /** So many groups may be under way. */
+  get mostUnderWay(): number {
+    return this.isOnlyWriter ? 1 : MOST_FLIGHTS;
+  }
+
+  /** True when no other group may be sent before one has arrived. */
+  get isFull(): boolean {
+    return this.flights.length >= this.mostUnderWay;
   }
 
   /** True when an append for the stream waits to be sent. */
@@ -58,7 +75,7 @@ export class Group {
 
   /** True when there is an append for the stream that is not durable yet. */
   touches(stream: string): boolean {
-    return this.holds(stream) || this.flight?.streams.has(stream) === true;
+    return this.holds(stream) || this.flights.some(({ streams }) => streams.has(stream));
   }
 
   add(waiting: Waiting): void {
@@ -94,7 +111,7 @@ export class Group {
     await this.arrived();
   }
 
-  /** Sends what waits on its way; nothing else may be under way. */
+  /** Sends what waits on its way. */
   send(): void {
     const { waiting, streams } = this;
     if (waiting.length === 0) return;
@@ -102,29 +119,37 @@ export class Group {
     this.streams = new Set();
     const results = this.append(waiting.flatMap(({ requests }) => requests));
     results.catch(() => undefined); // told on arrival
-    this.flight = { waiting, streams, results };
+    this.flights.push({ waiting, streams, results });
   }
 
-  /** Waits until the store has answered what is under way, which nobody is told yet. */
+  /** Waits until the store has answered what was sent first of what is under way; nobody is told yet. */
   async landed(): Promise<void> {
-    await this.flight?.results.catch(() => undefined);
+    await this.flights[0]?.results.catch(() => undefined);
+  }
+
+  /** Waits for everything that is under way. @throws what the store failed with. */
+  async arrived(): Promise<void> {
+    while (this.isUnderWay) await this.firstArrived();
   }
 
   /**
-   * Waits for what is under way. When the store fails, what waits is not sent any more: it comes after what failed.
+   * Waits for what was sent first of what is under way. When the store fails, nothing that comes after it is told to be written, and what
+   * waits is not sent any more.
    *
    * @throws what the store failed with.
    */
-  async arrived(): Promise<void> {
-    const { flight } = this;
+  async firstArrived(): Promise<void> {
+    const [flight] = this.flights;
     if (flight === undefined) return;
     try {
       const results = await flight.results;
-      this.flight = undefined;
+      this.flights = this.flights.slice(1);
       tell(flight.waiting, results);
     } catch (error) {
-      const lost = [...flight.waiting, ...this.waiting];
-      this.flight = undefined;
+      const { flights } = this;
+      await Promise.allSettled(flights.map(({ results }) => results));
+      const lost = [...flights.flatMap(({ waiting }) => waiting), ...this.waiting];
+      this.flights = [];
       this.waiting = [];
       this.streams.clear();
       for (const { failed } of lost) failed(error);

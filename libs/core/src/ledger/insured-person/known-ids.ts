@@ -13,11 +13,15 @@ export class KnownIds {
    */
   private recent = '\n';
 
+  /** An id that was looked for and is not among those: a decision looks for the id that its event then adds. No part of what the ids are. */
+  #absent: string | undefined;
+
   /** @param earlier the fingerprints of earlier ids, as `fingerprints` gave them. */
   constructor(private earlier = '') {}
 
   add(key: string, revision: number): void {
-    this.remove(key);
+    if (key !== this.#absent) this.remove(key);
+    this.#absent = undefined;
     this.recent += `${JSON.stringify(key)} ${String(revision)}\n`;
   }
 
@@ -61,7 +65,10 @@ export class KnownIds {
   ): { readonly from: number; readonly revision: number; readonly until: number } | undefined {
     const quoted = JSON.stringify(key);
     const at = this.recent.indexOf(`\n${quoted} `);
-    if (at === -1) return undefined;
+    if (at === -1) {
+      this.#absent = key;
+      return undefined;
+    }
     return { from: at + 1, revision: at + quoted.length + 2, until: this.recent.indexOf('\n', at + 1) + 1 };
   }
 
