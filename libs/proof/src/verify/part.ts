@@ -119,10 +119,11 @@ class Part {
     }
   }
 
-  private checkReadable({ stored, known }: LogEvent): Soon<void> {
+  private checkReadable(event: LogEvent): Soon<void> {
+    const { known } = event;
     const { stream, revision, metadata } = known;
     return soon(this.judge.history.before(stream, revision), (past) => {
-      this.findings.report(chainProblems(stored, known, past));
+      this.findings.report(chainProblems(event, past));
       return soon(this.lost.has(stream) ? undefined : this.judgeAndFold(known, past), () => {
         past.revision = revision;
         past.hash = metadata.hash;
@@ -144,11 +145,12 @@ class Part {
 const FOLDED: ReadonlySet<string> = new Set(['institution', 'policy', 'fund', 'claim', 'supervision']);
 
 /** Place and chain: revisions without a gap, each event after the hash before it, its own hash over its content. */
-function chainProblems(event: RecordedEvent, known: KnownEvent, past: PastState): readonly Problem[] {
+function chainProblems(event: LogEvent, past: PastState): readonly Problem[] {
+  const { known } = event;
   const { previousHash, hash } = known.metadata;
   const problems: Problem[] = [];
   if (past.revision !== known.revision - 1) {
-    const message = `Before revision ${String(known.revision)} of ${event.stream} the stream ends at ${String(past.revision)}.`;
+    const message = `Before revision ${String(known.revision)} of ${known.stream} the stream ends at ${String(past.revision)}.`;
     problems.push(problem(known, 'position', message));
   }
   const expected = past.hash ?? CHAIN_START;
@@ -156,7 +158,7 @@ function chainProblems(event: RecordedEvent, known: KnownEvent, past: PastState)
     const difference = { field: 'metadata.previousHash', expected: `"${expected}"`, found: `"${previousHash}"` };
     problems.push(problem(known, 'chain', 'The event does not follow the one before it in its stream.', [difference]));
   }
-  if (!carriesOwnHash(event, known.metadata)) {
+  if (!carriesOwnHash(event)) {
     const message = `The event does not carry the hash of its content and place (${hash.slice(0, 16)}…).`;
     problems.push(problem(known, 'hash', message));
   }

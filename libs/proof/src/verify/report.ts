@@ -33,8 +33,8 @@ export function reportOf(
   keys: readonly string[],
   more: readonly Problem[],
 ): VerificationReport {
-  // At one position: what it is, what was written, and what that rests on.
-  const all = [seals, ...parts, ...parts.flatMap(({ onSums }) => onSums ?? [])];
+  // In this order at one position: an event itself before what lies over it.
+  const all = [...parts, seals, ...parts.flatMap(({ onSums }) => onSums ?? [])];
   const events = parts.reduce((sum, part) => sum + part.events, 0);
   const found = all.reduce((sum, { problemCount }) => sum + problemCount, 0);
   // What nobody looked at must not pass for checked.
