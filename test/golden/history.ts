@@ -152,7 +152,7 @@ const EXPORTED: ReportExported = {
 };
 
 /** Signs the golden seal and nothing else: the signature of a key does not change. */
-const SIGNER = readSigner('PRIVATE+KEY+zibo.example/golden+9234a5eb+AVElUlUL9XYIYglst3HMsETXqzRtD3LNgyvdC1XQGOoD');
+export const SIGNER = readSigner('PRIVATE+KEY+zibo.example/golden+9234a5eb+AVElUlUL9XYIYglst3HMsETXqzRtD3LNgyvdC1XQGOoD');
 
 const CLOCK = (): Date => new Date('2025-01-01T00:00:00Z');
 
@@ -161,8 +161,7 @@ export async function written(steps: readonly Step[]): Promise<readonly Recorded
   const folder = await mkdtemp(join(tmpdir(), 'gongji-golden-'));
   const store = new MemoryEventStore();
   const views = await Views.open(folder, store);
-  const packs = await loadPacks();
-  const policies = new Policies([...packs.values()].map(({ pack, supervision }) => new Policy(pack, PACK_HASH, supervision)));
+  const policies = await goldenPolicies();
   const ledger = await Ledger.open({ store, views, policies, clock: CLOCK });
   const tree = new TreeFiles(join(folder, 'tree'));
   try {
@@ -179,6 +178,12 @@ export async function written(steps: readonly Step[]): Promise<readonly Recorded
     await views.close();
     await rm(folder, { recursive: true });
   }
+}
+
+/** The rules that decide the golden history. */
+export async function goldenPolicies(): Promise<Policies> {
+  const packs = [...(await loadPacks()).values()];
+  return new Policies(packs.map(({ pack, supervision }) => new Policy(pack, PACK_HASH, supervision)));
 }
 
 export async function logOf(store: EventStore): Promise<readonly RecordedEvent[]> {

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BACKWARDS, END, ErrorType, FORWARDS, START, type ReadPosition } from '@eventstore/db-client';
 import {
   checkRequests,
+  chosen,
   endingAt,
-  ofTypes,
   StoreUnavailable,
   type AppendRequest,
   type AppendResult,
@@ -149,7 +149,7 @@ export class EventStoreDbEventStore implements EventStore {
     // The head is that of the call, not of the moment in which the first page is asked for.
     const upTo = this.head().then((head) => (options.upTo !== undefined && options.upTo < head ? options.upTo : head));
     upTo.catch(() => undefined);
-    return ofTypes(this.#readTo(upTo, options), options.types);
+    return chosen(this.#readTo(upTo, options), options);
   }
 
   readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {

@@ -1,12 +1,18 @@
-import type { RecordedEvent, RecordedMetadata } from '@gongji/event-store';
+import type { RecordedEvent, RecordedMetadata, Share } from '@gongji/event-store';
 import type { Connection, Statement } from './schema.ts';
 
 type Row = readonly [number, string, number, string, string, string, string];
 
 const COLUMNS = 'e.position, s.name, e.revision, lower(hex(e.event_id)), e.type, e.data, e.metadata';
-/** Of the log's events those after a position, up to another, so many, of the types that a JSON array names unless it is null. */
+/**
+ * Of the log's events those after a position, up to another, so many, of the types that a JSON array names unless it is null, and of the
+ * streams that fall to a share. The filter asks what stands at a row's beginning: what it leaves out costs a step through the tree.
+ */
 const SPAN =
-  'WHERE e.position > ?1 AND e.position <= ?2 AND (?4 IS NULL OR e.type IN (SELECT value FROM json_each(?4))) ORDER BY e.position LIMIT ?3';
+  'WHERE e.position > ?1 AND e.position <= ?2 AND e.stream % ?6 = ?5 ' +
+  'AND (?4 IS NULL OR e.type IN (SELECT value FROM json_each(?4))) ORDER BY e.position LIMIT ?3';
+/** The share that is everything. */
+const WHOLE: Share = { index: 0, of: 1 };
 const LARGEST = 9_223_372_036_854_775_807n;
 
 /** Which events of the log are read at once. */
@@ -16,7 +22,8 @@ export interface Span {
   /** Last position that is given. */
   readonly upTo: bigint;
   readonly count: number;
-  readonly types: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly share?: Share | undefined;
 }
 
 /**
@@ -92,8 +99,9 @@ export class Reader {
   }
 }
 
-function toParameters({ after, upTo, count, types }: Span): unknown[] {
-  return [toKey(after), toKey(upTo), count, types === undefined ? null : JSON.stringify(types)];
+function toParameters({ after, upTo, count, types, share = WHOLE }: Span): unknown[] {
+  const named = types === undefined ? null : JSON.stringify(types);
+  return [toKey(after), toKey(upTo), count, named, share.index, share.of];
 }
 
 /** The engine's integers have 64 bits; beyond them lies nothing. */

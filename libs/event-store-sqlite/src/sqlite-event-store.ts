@@ -157,9 +157,7 @@ export class SqliteEventStore implements EventStore {
     const readAfter = (position: bigint): RecordedEvent[] =>
       this.#read((reader) => {
         const head = this.#headOf(reader);
-        return position >= head
-          ? []
-          : reader.pageOf({ after: position, upTo: head, count: pageSize, types: undefined });
+        return position >= head ? [] : reader.pageOf({ after: position, upTo: head, count: pageSize });
       });
     return follow({ readAfter, wait: (signal) => this.#news(signal) }, options);
   }
@@ -199,12 +197,12 @@ export class SqliteEventStore implements EventStore {
 
   async *#readTo<T extends RecordedMetadata>(
     upTo: bigint,
-    { after = 0n, types, pageSize = PAGE_SIZE }: ReadAllOptions,
+    { after = 0n, types, share, pageSize = PAGE_SIZE }: ReadAllOptions,
     read: (reader: Reader, span: Span) => readonly T[],
   ): AsyncIterable<readonly T[]> {
     const count = Math.max(1, pageSize);
     for (let position = after; ; await nextTurn()) {
-      const page = this.#read((reader) => read(reader, { after: position, upTo, count, types }));
+      const page = this.#read((reader) => read(reader, { after: position, upTo, count, types, share }));
       const last = page.at(-1);
       if (last === undefined) return;
       yield page;

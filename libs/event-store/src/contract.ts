@@ -4,6 +4,7 @@ import { describeReading } from './contract/reading.ts';
 import { describeRepeating } from './contract/repeating.ts';
 import { describeRoundTrip } from './contract/round-trip.ts';
 import { describeSubscribing } from './contract/subscribing.ts';
+import { describeSharing } from './contract/sharing.ts';
 import { describeModel } from './contract/model.ts';
 import type { OpenStore, StoreTraits } from './contract/support.ts';
 
@@ -23,6 +24,7 @@ export function describeEventStore(name: string, open: OpenStore, traits: StoreT
     describeAppending(open);
     describeRepeating(open, traits);
     describeReading(open);
+    describeSharing(open);
     describeRoundTrip(open, traits);
     describeSubscribing(open);
     describeModel(open, traits);

@@ -71,6 +71,13 @@ export interface ReadStreamOptions {
   readonly pageSize?: number;
 }
 
+/** One of several equal parts of a log. */
+export interface Share {
+  /** From 0 to `of - 1`. */
+  readonly index: number;
+  readonly of: number;
+}
+
 export interface ReadAllOptions {
   /** Give events whose position is greater; default 0n: from the beginning. */
   readonly after?: bigint;
@@ -78,6 +85,11 @@ export interface ReadAllOptions {
   readonly upTo?: bigint;
   /** Give events of these types alone. */
   readonly types?: readonly string[];
+  /**
+   * Give events of these streams alone: those that fall to one of so many shares. Every stream falls to exactly one, and to the same one
+   * as long as the log is the same; to which is the store's own business.
+   */
+  readonly share?: Share;
   readonly pageSize?: number;
 }
 

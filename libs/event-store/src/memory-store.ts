@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkRequests } from './check-requests.ts';
+import { chosen } from './chosen.ts';
 import { endingAt } from './ending-at.ts';
 import { follow } from './follow.ts';
-import { ofTypes } from './of-types.ts';
 import { promised } from './promised.ts';
 import { WakeUp } from './wake-up.ts';
 import {
@@ -56,7 +56,7 @@ export class MemoryEventStore implements EventStore {
     // The head is that of the call, not of the moment in which the first page is asked for.
     const upTo = clamp(options.upTo ?? BigInt(this.#log.length), this.#log.length);
     const events = this.#log.slice(clamp(options.after ?? 0n, this.#log.length), upTo);
-    return ofTypes(this.#paged(events, options.pageSize), options.types);
+    return chosen(this.#paged(events, options.pageSize), options);
   }
 
   readMetadata(options?: ReadAllOptions): AsyncIterable<readonly RecordedMetadata[]> {

@@ -21,3 +21,4 @@ export type { Difference, Problem, ProblemKind } from './verify/problem.ts';
 export * from './verify/log-seals.ts';
 export * from './verify/part.ts';
 export * from './verify/report.ts';
+export * from './verify/seals.ts';

@@ -7,13 +7,16 @@ import { compareViews } from '@gongji/projections';
 import {
   isPartSnapshot,
   reportOf,
+  type Checked,
   type Kept,
   type PartSnapshot,
   type Problem,
+  type SealsSnapshot,
   type VerificationReport,
 } from '@gongji/proof';
 import type { LedgerPlace } from '../ledger-place.ts';
 import { openStore } from '../open-store.ts';
+import { checkSeals } from './check-seals.ts';
 import { partHands, type PartHand } from './part-hands.ts';
 
 export interface VerificationOptions {
@@ -30,11 +33,16 @@ export interface VerificationOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How far each of those is that check side by side; null for one that has told nothing yet. */
+interface Latest {
+  readonly parts: (PartSnapshot | null)[];
+  seals: SealsSnapshot | null;
+}
+
 /** How far an interrupted run came. */
-interface Resume {
+interface Resume extends Latest {
   readonly upTo: string;
   readonly keys: readonly string[];
-  readonly parts: readonly (PartSnapshot | null)[];
 }
 
 /** The run was ended by its signal; with a resume file it can go on later. */
@@ -56,9 +64,9 @@ export async function verifyLedger(options: VerificationOptions): Promise<Verifi
   const compared = views.catch(() => undefined); // a failure is told where the views are waited for
   try {
     const upTo = earlier === undefined ? await store.head() : BigInt(earlier.upTo);
-    const parts = await runParts(hands, options, upTo, earlier);
+    const checked = await check(hands, store, options, upTo, earlier);
     if (signal?.aborted === true) throw new VerificationStopped('The verification was stopped.');
-    const report = reportOf(parts, upTo, keys, await views);
+    const report = reportOf(checked, upTo, keys, await views);
     if (options.resume !== undefined) await rm(options.resume, { force: true });
     return report;
   } finally {
@@ -75,35 +83,50 @@ async function resumed({ resume, keys }: VerificationOptions): Promise<Resume | 
   return isOfThisProgram && JSON.stringify(earlier.keys) === JSON.stringify(keys) ? earlier : undefined;
 }
 
-async function runParts(
+/** The parts by whoever does them, the seals here: there is nothing else to do but to compare the views. */
+async function check(
   hands: readonly PartHand[],
+  store: EventStore,
   options: VerificationOptions,
   upTo: bigint,
   earlier: Resume | undefined,
-): Promise<readonly PartSnapshot[]> {
+): Promise<Checked> {
   const { place, keys, kept = [], signal = new AbortController().signal } = options;
-  const latest: (PartSnapshot | null)[] = hands.map((_, index) => earlier?.parts[index] ?? null);
+  const latest: Latest = {
+    parts: hands.map((_, index) => earlier?.parts[index] ?? null),
+    seals: earlier?.seals ?? null,
+  };
   const remembering = new Remembering(options, upTo, latest);
   const policies = await Policies.load();
+  const failed = new AbortController();
+  const seals = checkSeals(
+    { store, folder: place.folder, upTo, keys, kept, from: latest.seals },
+    policies,
+    AbortSignal.any([signal, failed.signal]),
+    (snapshot) => {
+      latest.seals = snapshot;
+      remembering.tell();
+    },
+  );
   const parts = hands.map((hand, index): Promise<PartSnapshot> => {
-    const from = latest[index];
+    const from = latest.parts[index] ?? null;
     const part = { index, of: hands.length };
-    const work = {
-      place,
-      part,
-      upTo: String(upTo),
-      keys,
-      kept,
-      ...(from === null || from === undefined ? {} : { from }),
-    };
+    const work = { place, part, upTo: String(upTo), ...(from === null ? {} : { from }) };
     return hand.run(work, policies, signal, (snapshot) => {
-      latest[index] = snapshot;
+      latest.parts[index] = snapshot;
       remembering.tell();
     });
   });
-  const done = await Promise.all(parts);
-  await remembering.end(done);
-  return done;
+  try {
+    const done = await Promise.all([Promise.all(parts), seals]);
+    const checked = { parts: done[0], seals: done[1] };
+    await remembering.end(checked);
+    return checked;
+  } catch (error) {
+    failed.abort();
+    await seals.catch(() => undefined); // the first failure is the one that is told
+    throw error;
+  }
 }
 
 /** Tells progress and keeps the resume file. */
@@ -113,26 +136,27 @@ class Remembering {
   constructor(
     private readonly options: VerificationOptions,
     private readonly upTo: bigint,
-    private readonly latest: readonly (PartSnapshot | null)[],
+    private readonly latest: Latest,
   ) {}
 
   tell(): void {
-    const positions = this.latest.map((snapshot) => Number(snapshot?.position ?? 0));
+    const { parts, seals } = this.latest;
+    const positions = [...parts, seals].map((snapshot) => Number(snapshot?.position ?? 0));
     this.options.progress?.(BigInt(Math.min(...positions)), this.upTo);
     this.writing = this.writing.then(() => this.write(this.latest));
   }
 
-  async end(done: readonly PartSnapshot[]): Promise<void> {
+  async end(done: Checked): Promise<void> {
     this.options.progress?.(this.upTo, this.upTo);
     await this.writing;
     await this.write(done);
   }
 
   /** As a whole or not at all: a run that is killed while it writes finds the file of before. */
-  private async write(parts: readonly (PartSnapshot | null)[]): Promise<void> {
+  private async write({ parts, seals }: Latest | Checked): Promise<void> {
     const { resume, keys } = this.options;
     if (resume === undefined) return;
-    const state: Resume = { upTo: String(this.upTo), keys, parts };
+    const state: Resume = { upTo: String(this.upTo), keys, parts: [...parts], seals };
     await writeFile(`${resume}.new`, JSON.stringify(state));
     await rename(`${resume}.new`, resume);
   }

@@ -225,8 +225,7 @@ function hashByLook(metadata: string): string | undefined {
 /** A leaf's text: a zero (RFC 9162) and the digest that is written behind it. */
 const LEAF = Buffer.alloc(1 + 32);
 
-/** The hash of an event's leaf, from the event's own. */
-export function leafOfHash(hash: string): Uint8Array {
+function leafOfHash(hash: string): Uint8Array {
   return DIGEST.test(hash) ? leafOfDigest(hash) : leafHash(bytesOfHex(hash), hashBytes);
 }
 

@@ -9,29 +9,21 @@ import {
   type LedgerEvent,
   type PlainMonth,
 } from '@gongji/core';
-import type { EventStore } from '@gongji/event-store';
-import { LogEvent } from '../again/log-event.ts';
+import type { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
-import { Counting } from './counting.ts';
+import { Counting, type CountedLog } from './counting.ts';
 
 /** What the fund did by month, by the stream of the fund's year. Plain JSON, for going on later. */
 export interface FundMonthsSnapshot {
   readonly [stream: string]: { readonly [month: PlainMonth]: FundSumsSnapshot };
 }
 
-const COUNTED: ReadonlySet<string> = new Set(POSTED_TYPES);
-
 /** Counts from the log what the fund did in each month, so that the closing of months can be decided again. */
 export class FundMonths extends Counting {
   private readonly years = new Map<string, Map<PlainMonth, FundSums>>();
 
-  /** @param owned whether a region's funds are those whose closings are asked for. */
-  constructor(
-    store: EventStore,
-    private readonly owned: (region: string) => boolean,
-    from: FundMonthsSnapshot | null,
-  ) {
-    super(store, from !== null);
+  constructor(log: CountedLog, from: FundMonthsSnapshot | null) {
+    super(log, POSTED_TYPES, from !== null);
     for (const [stream, months] of Object.entries(from ?? {})) this.years.set(stream, restored(months));
   }
 
@@ -41,30 +33,23 @@ export class FundMonths extends Counting {
     return Object.fromEntries([...this.years].map(([stream, months]) => [stream, kept(months)]));
   }
 
-  protected override count(event: LogEvent): void {
-    if (!isCounted(event) || !this.owned(regionOf(event.stored.stream))) return;
+  override count(event: LogEvent): void {
     const stream = yearOfFund(event);
     const months = this.years.get(stream) ?? new Map<PlainMonth, FundSums>();
     this.years.set(stream, months);
     count(months, event.known.fact, 1);
   }
 
-  /** A month as it was known at a position, when everything before another one, later or the same, has been counted. */
-  async at(stream: string, month: PlainMonth, upTo: string, counted: bigint): Promise<MonthToClose> {
-    await this.begin(counted);
+  /** A month as it was known at a position. */
+  async at(stream: string, month: PlainMonth, position: bigint): Promise<Omit<MonthToClose, 'upTo'>> {
+    await this.reach(position);
     const months = restored(kept(this.years.get(stream) ?? new Map<PlainMonth, FundSums>()));
-    for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
-      for (const event of page.map((each) => new LogEvent(each))) {
-        if (isCounted(event) && yearOfFund(event) === stream) count(months, event.known.fact, -1);
-      }
+    for await (const event of this.countedAfter(position)) {
+      if (yearOfFund(event) === stream) count(months, event.known.fact, -1);
     }
     const moved = [...months].filter(([, sums]) => sums.isMoved).map(([each]) => each);
-    return { upTo, totals: (months.get(month) ?? new FundSums()).totals(), moved: moved.sort() };
+    return { totals: (months.get(month) ?? new FundSums()).totals(), moved: moved.sort() };
   }
-}
-
-function isCounted({ stored }: LogEvent): boolean {
-  return COUNTED.has(stored.type);
 }
 
 /** The stream of the fund's year in which an event counts. */

@@ -1,11 +1,10 @@
 import { Frontier, sealStream } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
-import type { LogEvent } from '../again/log-event.ts';
 import { hashBytes, hexOf } from '../bytes.ts';
 import { openCheckpoint } from '../seals/checkpoint.ts';
 import { NoteError, type Verifier } from '../seals/note.ts';
 import { recordedSeal, type RecordedSeal } from '../seals/sealer.ts';
-import { leafOfHash, type TreeFiles } from '../seals/tree-files.ts';
+import type { TreeFiles } from '../seals/tree-files.ts';
 import type { Problem } from './problem.ts';
 
 /** A checkpoint that somebody kept outside the ledger: size and root that the log must have. */
@@ -21,6 +20,10 @@ export interface Kept {
 export interface TreeSnapshot {
   readonly size: number;
   readonly subtrees: readonly string[];
+  /** How many events the last seal that holds covers. */
+  readonly sealed: number;
+  /** Position of the first event that is not the tree files' leaf. */
+  readonly differs: string | null;
 }
 
 /** All seals of the regions, in the order of the log. */
@@ -41,7 +44,7 @@ const PAGE = 1024;
 export class LogSeals {
   private readonly frontier: Frontier;
   private readonly bySize = new Map<number, { seals: RecordedSeal[]; kept: Kept[] }>();
-  private confirmed = 0;
+  private confirmed: number;
   /** Position of the first event that is not the tree files' leaf. */
   private differs: bigint | undefined;
   private page: Buffer = Buffer.alloc(0);
@@ -63,6 +66,8 @@ export class LogSeals {
             from.subtrees.map((hex) => Buffer.from(hex, 'hex')),
             hashBytes,
           );
+    this.confirmed = from?.sealed ?? 0;
+    if (typeof from?.differs === 'string') this.differs = BigInt(from.differs);
     for (const seal of seals) this.due(seal.treeSize).seals.push(seal);
     for (const each of kept) this.due(each.size).kept.push(each);
   }
@@ -74,12 +79,12 @@ export class LogSeals {
   }
 
   snapshot(): TreeSnapshot {
-    return { size: this.frontier.size, subtrees: this.frontier.subtrees.map(hexOf) };
-  }
-
-  /** How many events the last seal that holds covers. */
-  get sealed(): number {
-    return this.confirmed;
+    return {
+      size: this.frontier.size,
+      subtrees: this.frontier.subtrees.map(hexOf),
+      sealed: this.confirmed,
+      differs: this.differs === undefined ? null : String(this.differs),
+    };
   }
 
   /** Every signature, whatever the log holds. */
@@ -87,9 +92,8 @@ export class LogSeals {
     return this.seals.flatMap((seal) => signatureProblem(seal, this.keys));
   }
 
-  /** Takes the next event in. */
-  add({ stored: { position }, metadata }: LogEvent): readonly Problem[] {
-    const leaf = leafOfHash(metadata.hash);
+  /** Takes the leaf of the next event in. */
+  add(leaf: Uint8Array, position: bigint): readonly Problem[] {
     this.frontier.append(leaf);
     this.compareLeaf(leaf, position);
     const due = this.bySize.get(this.frontier.size);

@@ -1,6 +1,7 @@
 import { sha256 } from '@gongji/application';
 import { fits, seal, type EventMetadata } from '@gongji/core';
 import { describe, expect, it } from '@jest/globals';
+import { LogEvent } from '../again/log-event.ts';
 import { carriesOwnHash } from './own-hash.ts';
 
 const METADATA = {
@@ -36,7 +37,7 @@ function stored(metadata: Parameters<typeof seal>[0]['metadata'] = METADATA) {
 /** What the core's own check says, and what this one does. */
 function verdicts(event: ReturnType<typeof stored>): readonly [boolean, boolean] {
   const metadata = JSON.parse(event.metadata) as EventMetadata;
-  return [fits(event, metadata.previousHash, sha256), carriesOwnHash(event, metadata)];
+  return [fits(event, metadata.previousHash, sha256), carriesOwnHash(new LogEvent(event))];
 }
 
 /** The event with its metadata spelled another way. */

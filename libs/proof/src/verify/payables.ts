@@ -1,13 +1,14 @@
 import { institutionStream, monthOf, PayableMonths, type AddedToMonth, type Payable } from '@gongji/core';
-import type { EventStore } from '@gongji/event-store';
-import { LogEvent } from '../again/log-event.ts';
+import type { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
-import { Counting } from './counting.ts';
+import { Counting, type CountedLog } from './counting.ts';
 
 /** What each institution's visits came to by month, by the institution's stream. Plain JSON, for going on later. */
 export interface PayablesSnapshot {
   readonly [stream: string]: Payable['months'];
 }
+
+const COUNTED = ['VisitSettled', 'SettlementReversed'];
 
 /** What an event adds to what an institution is due. Claims are paid to the patient and add nothing. */
 interface Addition extends AddedToMonth {
@@ -18,13 +19,8 @@ interface Addition extends AddedToMonth {
 export class Payables extends Counting {
   private readonly months: Map<string, PayableMonths>;
 
-  /** @param owned whether an institution's stream is one whose payments are asked for. */
-  constructor(
-    store: EventStore,
-    private readonly owned: (stream: string) => boolean,
-    from: PayablesSnapshot | null,
-  ) {
-    super(store, from !== null);
+  constructor(log: CountedLog, from: PayablesSnapshot | null) {
+    super(log, COUNTED, from !== null);
     this.months = new Map(Object.entries(from ?? {}).map(([stream, months]) => [stream, new PayableMonths(months)]));
   }
 
@@ -34,32 +30,28 @@ export class Payables extends Counting {
     return Object.fromEntries([...this.months].map(([stream, { months }]) => [stream, months]));
   }
 
-  protected override count(event: LogEvent): void {
+  override count(event: LogEvent): void {
     const added = additionOf(event);
-    if (added === undefined || !this.owned(added.stream)) return;
+    if (added === undefined) return;
     const months = this.months.get(added.stream) ?? new PayableMonths();
     this.months.set(added.stream, months);
     months.add(added);
   }
 
-  /** What the institution was due at a position, when everything before another one, later or the same, has been counted. */
-  async at(stream: string, upTo: string, counted: bigint): Promise<Payable> {
-    await this.begin(counted);
+  /** What the institution was due at a position. */
+  async at(stream: string, position: bigint): Promise<Payable['months']> {
+    await this.reach(position);
     const due = new PayableMonths(this.months.get(stream)?.months);
-    for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
-      for (const event of page) {
-        const added = additionOf(new LogEvent(event));
-        if (added?.stream === stream) due.add(added, -1);
-      }
+    for await (const event of this.countedAfter(position)) {
+      const added = additionOf(event);
+      if (added?.stream === stream) due.add(added, -1);
     }
-    return { upTo, months: due.months };
+    return due.months;
   }
 }
 
 function additionOf(event: LogEvent): Addition | undefined {
-  const { type, stream: from } = event.stored;
-  if (type !== 'VisitSettled' && type !== 'SettlementReversed') return undefined;
-  const { fact } = event.known;
+  const { fact, stream: from } = event.known;
   if (fact.type === 'VisitSettled') {
     const { institutionId, programme, pooled } = fact.data;
     const stream = institutionStream(regionOf(from), institutionId);

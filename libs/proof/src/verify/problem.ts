@@ -1,4 +1,5 @@
 import { canonical, type Json } from '@gongji/core';
+import type { RecordedEvent } from '@gongji/event-store';
 
 interface Members {
   readonly [name: string]: Json | undefined;
@@ -98,4 +99,11 @@ function isObject(value: Json | undefined): value is Members {
 
 function textOf(value: Json | undefined): string | null {
   return value === undefined ? null : canonical(value);
+}
+
+/** An event that cannot be read, or not be decided again because of what it rests on. */
+export function unreadable({ position, stream, revision, type }: RecordedEvent, error: unknown): Problem {
+  const why = error instanceof Error ? error.message : String(error);
+  const place = { position: String(position), stream, revision: String(revision), type };
+  return { kind: 'hash', ...place, message: `The event cannot be read: ${why}` };
 }

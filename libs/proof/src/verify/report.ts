@@ -1,6 +1,6 @@
 import type { PartSnapshot } from './part.ts';
 import type { Problem } from './problem.ts';
-import { resultProblems } from './process-sums.ts';
+import type { SealsSnapshot } from './seals.ts';
 
 /** What `gongji verify` says. */
 export interface VerificationReport {
@@ -20,26 +20,33 @@ export interface VerificationReport {
   readonly first: Problem | null;
 }
 
-/** Adds the parts up. @param more problems that concern the whole: views, kept checkpoints. */
+/** What was checked side by side. */
+export interface Checked {
+  readonly parts: readonly PartSnapshot[];
+  readonly seals: SealsSnapshot;
+}
+
+/** Adds up what was found. @param more problems that concern the whole: views. */
 export function reportOf(
-  parts: readonly PartSnapshot[],
+  { parts, seals }: Checked,
   upTo: bigint,
   keys: readonly string[],
   more: readonly Problem[],
 ): VerificationReport {
+  // In this order at one position: an event itself before what lies over it.
+  const all = [...parts, seals, ...parts.flatMap(({ onSums }) => onSums ?? [])];
   const events = parts.reduce((sum, part) => sum + part.events, 0);
-  const found = parts.reduce((sum, part) => sum + part.problemCount, 0);
+  const found = all.reduce((sum, { problemCount }) => sum + problemCount, 0);
   // What nobody looked at must not pass for checked.
   const unseen = found === 0 && BigInt(events) !== upTo ? [uncheckedEvents(events, upTo)] : [];
-  const results = [...unseen, ...resultProblems(parts.map(({ sums }) => sums))];
-  const problems = [...parts.flatMap((part) => part.problems), ...results, ...more].sort(byPosition);
-  const told = found + results.length + more.length;
+  const problems = [...all.flatMap((each) => each.problems), ...unseen, ...more].sort(byPosition);
+  const told = found + unseen.length + more.length;
   return {
     ok: told === 0,
     upTo: String(upTo),
     events,
     decided: parts.reduce((sum, { decided }) => sum + decided, 0),
-    sealed: Math.max(0, ...parts.map(({ sealed = 0 }) => sealed)),
+    sealed: seals.tree.sealed,
     keys,
     problemCount: told,
     problems,

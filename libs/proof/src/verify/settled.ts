@@ -14,9 +14,9 @@ import {
   type SettlementKey,
 } from '@gongji/core';
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
-import { LogEvent } from '../again/log-event.ts';
+import type { LogEvent } from '../again/log-event.ts';
 import { regionOf } from '../seals/sealer.ts';
-import { Counting } from './counting.ts';
+import { Counting, type CountedLog } from './counting.ts';
 
 /** What was settled at an institution on a day: count, total, pooled and account. */
 type Sums = readonly [count: number, total: string, pooled: string, account: string];
@@ -29,6 +29,8 @@ export interface SettledSnapshot {
   readonly [stream: string]: { readonly [headingAndDay: string]: Sums };
 }
 
+const COUNTED = ['VisitSettled', 'SettlementReversed'];
+
 const NONE: Sums = [0, '0.00', '0.00', '0.00'];
 
 /** The command, as far as it says what is compared. */
@@ -38,13 +40,13 @@ export type SideOf = Pick<RecordReconciliation, 'region' | 'institutionId' | 'fr
 export class Settled extends Counting {
   private readonly institutions: Map<string, Map<string, Sums>>;
 
-  /** @param owned whether a region's institutions fall to a fund whose reconciliations are asked for. */
+  /** @param store where a settlement is looked up that a reconciliation names. */
   constructor(
-    store: EventStore,
-    private readonly owned: (region: string) => boolean,
+    private readonly store: EventStore,
+    log: CountedLog,
     from: SettledSnapshot | null,
   ) {
-    super(store, from !== null);
+    super(log, COUNTED, from !== null);
     this.institutions = new Map(
       Object.entries(from ?? {}).map(([stream, days]) => [stream, new Map(Object.entries(days))]),
     );
@@ -56,8 +58,7 @@ export class Settled extends Counting {
     return Object.fromEntries([...this.institutions].map(([stream, days]) => [stream, Object.fromEntries(days)]));
   }
 
-  protected override count(event: LogEvent): void {
-    if (!isCounted(event.stored) || !this.owned(regionOf(event.stored.stream))) return;
+  override count(event: LogEvent): void {
     for (const { stream, ...added } of additionsOf(event)) {
       const days = this.institutions.get(stream) ?? new Map<string, Sums>();
       this.institutions.set(stream, days);
@@ -65,16 +66,13 @@ export class Settled extends Counting {
     }
   }
 
-  /** The ledger's side at a position, when everything before another one, later or the same, has been counted. */
-  async at(asked: SideOf, upTo: string, counted: bigint): Promise<LedgerSide> {
-    await this.begin(counted);
+  /** The ledger's side at a position. */
+  async at(asked: SideOf, position: bigint): Promise<Omit<LedgerSide, 'upTo'>> {
+    await this.reach(position);
     const stream = institutionStream(asked.region, asked.institutionId);
     const days = new Map(this.institutions.get(stream));
-    for await (const page of this.store.readAll({ after: BigInt(upTo), upTo: counted })) {
-      for (const event of page.filter(isCounted)) {
-        for (const { stream: of, ...added } of additionsOf(new LogEvent(event)))
-          if (of === stream) count(days, added, -1);
-      }
+    for await (const event of this.countedAfter(position)) {
+      for (const { stream: of, ...added } of additionsOf(event)) if (of === stream) count(days, added, -1);
     }
     const less: Heading = asked.refunds === 'included' ? 'refunded' : 'reversed';
     const plus = sumOf(days, 'settled', asked);
@@ -86,11 +84,11 @@ export class Settled extends Counting {
     ];
     const found: FoundSettlement[] = [];
     for (const key of asked.differences ?? []) {
-      const row = await this.find(asked, key, BigInt(upTo));
+      const row = await this.find(asked, key, position);
       if (row !== undefined) found.push(row);
     }
     const rows = less === 'refunded' ? plus[0] + minus[0] : plus[0] - minus[0];
-    return { upTo, totals: { count: rows, total, pooled, account }, found };
+    return { totals: { count: rows, total, pooled, account }, found };
   }
 
   /** Looks a settlement or its refund up in the person's stream. */
@@ -144,12 +142,8 @@ function isWithin(day: PlainDate, { from, to }: SideOf): boolean {
   return day >= from && day <= to;
 }
 
-function isCounted({ type }: RecordedEvent): boolean {
-  return type === 'VisitSettled' || type === 'SettlementReversed';
-}
-
-function isCare(event: RecordedEvent): boolean {
-  return isCounted(event) || event.type === 'ReimbursementSettled';
+function isCare({ type }: RecordedEvent): boolean {
+  return COUNTED.includes(type) || type === 'ReimbursementSettled';
 }
 
 interface Addition {
