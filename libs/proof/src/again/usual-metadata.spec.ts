@@ -21,7 +21,10 @@ const USUAL = {
 
 /** Texts that a member may hold, of which some look like what stands around them. */
 const TEXT = fc.oneof(
-  { weight: 40, arbitrary: fc.string({ unit: fc.constantFrom(...'a b 0 1 9 - . : , { } 经 办'.split(' ')), maxLength: 8 }) },
+  {
+    weight: 40,
+    arbitrary: fc.string({ unit: fc.constantFrom(...'a b 0 1 9 - . : , { } 经 办'.split(' ')), maxLength: 8 }),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
   {
     weight: 2,
