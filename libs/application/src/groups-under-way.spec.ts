@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { MemoryEventStore, type RecordedEvent } from '@gongji/event-store';
 import type { Answer, Command } from './command.ts';
@@ -44,17 +43,6 @@ test('the next commands are taken up while a group is on its way to the store', 
   await checkChain(store);
 });
 
-test('two groups may be on their way while a third is decided', async () => {
-  const watched = new WatchedStore(new MemoryEventStore());
-  const { store, ledger } = await twoByTwo(watched);
-  store.before = ([request]) => {
-    if (request?.stream.endsWith('A') !== true) return undefined;
-    return new Promise((resolve) => (watched.lookedUp = () => (watched.lookedUp = resolve)));
-  };
-  expect((await answersOf(ledger, TOP_UPS)).map(said)).toEqual(PEOPLE.map(() => 'ok'));
-  await checkChain(store);
-});
-
 test('so is a command that comes when there was nothing left to decide', async () => {
   const watched = new WatchedStore(new MemoryEventStore());
   const { store, ledger } = await twoByTwo(watched);
@@ -86,26 +74,6 @@ test('when a group fails, nothing is written that was decided while it was on it
   expect((await logOf(store)).length).toBe(before + 1);
   expect((await answersOf(ledger, TOP_UPS)).map(said)).toEqual(PEOPLE.map(() => 'ok'));
   expect((await logOf(store)).length).toBe(before + PEOPLE.length);
-});
-
-test('when a group fails, nobody is told that the one behind it was written, and nothing is written twice', async () => {
-  const { store, ledger } = await twoByTwo();
-  const before = (await logOf(store)).length;
-  const written = store.written;
-  store.before = async ([request]) => {
-    if (request?.stream.endsWith('A') !== true) return;
-    while (store.written < written + 2) await nextTurn();
-    store.left = 0;
-  };
-  const sequence = new Sequence();
-  const sent = await Promise.allSettled(commandsOf(TOP_UPS).map((command) => ledger.submit(command, sequence)));
-  expect(sent.map(({ status }) => status)).toEqual(PEOPLE.map(() => 'rejected'));
-  expect((await logOf(store)).slice(before).map(({ stream }) => stream.at(-1))).toEqual(['C', 'D']);
-  store.before = () => undefined;
-  store.left = Infinity;
-  expect((await answersOf(ledger, TOP_UPS)).map(said)).toEqual(PEOPLE.map(() => 'ok'));
-  expect((await logOf(store)).length).toBe(before + PEOPLE.length);
-  await checkChain(store);
 });
 
 test('a command on a stream of the group that is on its way rests on what became of that', async () => {

@@ -51,8 +51,6 @@ export class Ledger {
   private working: Promise<void> | undefined;
   private readonly flush = (): Promise<void> => this.delivery.flush();
   readonly cache = (): CacheFigures => this.streams.figures();
-  /** So many commands are worth having submitted at a time: the group that is decided, and those that are under way. */
-  readonly worthSubmitting: number;
 
   private constructor(private readonly options: LedgerOptions) {
     this.streams = new Streams(options.store, options.cachedStreams ?? 30_000);
@@ -74,7 +72,6 @@ export class Ledger {
     this.resting = new Resting(this.streams);
     this.answer = answersBy(options.policies);
     this.groupSize = options.groupSize ?? 256;
-    this.worthSubmitting = this.groupSize * (1 + this.group.mostUnderWay);
     this.together = options.store.atomicCalls && options.store.exclusive;
     const tools = toolsOf(options, this.groupSize, [this.loading, this.streams, this.others]);
     this.finishing = new Finishing(tools, this.recall, this.together);
@@ -205,6 +202,8 @@ export class Ledger {
         first === undefined ? this.refuse(item, refusal) : this.repeat(item, first, commandHash(item.command)),
       );
   }
+
+  // Questions
 
   private async ask({ resolve }: Item, question: Question): Promise<void> {
     await this.flush();
@@ -338,6 +337,8 @@ export class Ledger {
     await this.finishing.mend();
     this.toMend = false;
   }
+
+  // Region-wide commands
 
   private async runWide(item: Item, command: CreditMonth | CarryOverYear): Promise<void> {
     await this.flush();

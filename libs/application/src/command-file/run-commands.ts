@@ -7,8 +7,6 @@ import { linesOf, type Line } from './lines.ts';
 /** Who carries commands out: the ledger, or a stand-in in a test. */
 export interface Submits {
   submit(command: Command, sequence: Sequence): Promise<Answer>;
-  /** So many commands are worth having submitted at a time. */
-  readonly worthSubmitting?: number;
 }
 
 export interface RunReport {
@@ -20,12 +18,12 @@ export interface RunReport {
 }
 
 /**
- * So many commands are under way at most, where the ledger does not say: two groups, one that is written and one that is decided. More would
- * fill no group better, and what lives longer than the garbage collector's first generations costs twice.
+ * So many commands are under way at most: two groups, one that is written and one that is decided. More would fill no
+ * group better, and what lives longer than the garbage collector's first generations costs twice. Reading goes on when so few are left
+ * that a whole group can be added: added one by one, they would be written in groups of half the size.
  */
 const MOST_UNDER_WAY = 512;
-/** Reading goes on when a whole group can be added: added one by one, commands would be written in groups of half the size. */
-const ADDED_TOGETHER = 256;
+const FEW_UNDER_WAY = MOST_UNDER_WAY / 2;
 
 /**
  * Carries out a file of commands, one JSON object a line, and hands over one answer a line in the same order, each as soon as it and
@@ -47,8 +45,6 @@ export async function runCommands(
     return answered(JSON.stringify(answer));
   });
   const sequence = new Sequence();
-  const { worthSubmitting: most = MOST_UNDER_WAY } = ledger;
-  const added = Math.min(ADDED_TOGETHER, Math.floor(most / 2));
   const pages = linesOf(chunks)[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -57,7 +53,7 @@ export async function runCommands(
       for (const line of page.value) {
         report.lines += 1;
         answers.expect(start(line, (command) => ledger.submit(command, sequence), report));
-        if (answers.underWay >= most) await answers.atMost(most - added);
+        if (answers.underWay >= MOST_UNDER_WAY) await answers.atMost(FEW_UNDER_WAY);
       }
     }
     await answers.atMost(0);

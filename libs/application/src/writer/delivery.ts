@@ -29,9 +29,9 @@ export class Delivery {
    * the store writes in this very process and there is nothing to gain: who waits for the group is told, and it is let go.
    */
   async send(): Promise<void> {
-    while (this.group.isFull) await this.arriveFirst().catch(() => undefined);
+    await this.arrive().catch(() => undefined);
     this.group.send();
-    if (this.group.isOnlyWriter) await this.arriveFirst().catch(() => undefined);
+    if (this.group.isOnlyWriter) await this.arrive().catch(() => undefined);
   }
 
   /** To be told that there is more to decide. */
@@ -52,19 +52,19 @@ export class Delivery {
     while (!this.group.isEmpty) {
       if (!this.group.isUnderWay) this.group.send();
       if (await Promise.race([called, this.group.landed()])) return;
-      await this.arriveFirst().catch(() => undefined);
+      await this.arrive().catch(() => undefined);
     }
   }
 
   /** Waits until what was decided on these streams is written; without them, everything. @throws what the store failed with. */
   async reach(streams: readonly string[] | undefined): Promise<void> {
     if (streams === undefined || streams.some((stream) => this.group.holds(stream))) return this.flush();
-    while (this.group.isUnderWay) await this.arriveFirst();
+    return this.arrive();
   }
 
-  /** Waits for the group that was sent first of those under way. */
-  private async arriveFirst(): Promise<void> {
-    await this.group.firstArrived();
+  /** Waits for the group that is under way. */
+  private async arrive(): Promise<void> {
+    await this.group.arrived();
     if (this.conflicted.length > 0) await this.flush();
   }
 

@@ -22,20 +22,13 @@ interface Flight {
 }
 
 /**
- * So many groups are under way at most: while the answers to one are read, the server works at the next. With one alone either waits for the
- * other half of the time.
- */
-const MOST_FLIGHTS = 2;
-
-/**
- * Collects decided appends and writes them together: one flush of the disk for the whole group. Groups may be under way while the next one
- * is collected; what became of them is told when their arrival is waited for, and not before, so that nobody's state changes meanwhile.
+ * Collects decided appends and writes them together: one flush of the disk for the whole group. A group may be under way while the next one
+ * is collected; what became of it is told when its arrival is waited for, and not before, so that nobody's state changes meanwhile.
  */
 export class Group {
   private waiting: Waiting[] = [];
   private streams = new Set<string>();
-  /** What is under way, in the order in which it was sent. */
-  private flights: Flight[] = [];
+  private flight: Flight | undefined;
 
   constructor(private readonly store: EventStore) {}
 
@@ -46,7 +39,7 @@ export class Group {
 
   /** True when nothing waits and nothing is under way. */
   get isEmpty(): boolean {
-    return this.waiting.length === 0 && this.flights.length === 0;
+    return this.waiting.length === 0 && this.flight === undefined;
   }
 
   /** True where nobody else writes to the store. */
@@ -55,17 +48,7 @@ export class Group {
   }
 
   get isUnderWay(): boolean {
-    return this.flights.length > 0;
-  }
-
-  /** So many groups may be under way. */
-  get mostUnderWay(): number {
-    return this.isOnlyWriter ? 1 : MOST_FLIGHTS;
-  }
-
-  /** True when no other group may be sent before one has arrived. */
-  get isFull(): boolean {
-    return this.flights.length >= this.mostUnderWay;
+    return this.flight !== undefined;
   }
 
   /** True when an append for the stream waits to be sent. */
@@ -75,7 +58,7 @@ export class Group {
 
   /** True when there is an append for the stream that is not durable yet. */
   touches(stream: string): boolean {
-    return this.holds(stream) || this.flights.some(({ streams }) => streams.has(stream));
+    return this.holds(stream) || this.flight?.streams.has(stream) === true;
   }
 
   add(waiting: Waiting): void {
@@ -111,7 +94,7 @@ export class Group {
     await this.arrived();
   }
 
-  /** Sends what waits on its way. */
+  /** Sends what waits on its way; nothing else may be under way. */
   send(): void {
     const { waiting, streams } = this;
     if (waiting.length === 0) return;
@@ -119,37 +102,29 @@ export class Group {
     this.streams = new Set();
     const results = this.append(waiting.flatMap(({ requests }) => requests));
     results.catch(() => undefined); // told on arrival
-    this.flights.push({ waiting, streams, results });
+    this.flight = { waiting, streams, results };
   }
 
-  /** Waits until the store has answered what was sent first of what is under way; nobody is told yet. */
+  /** Waits until the store has answered what is under way, which nobody is told yet. */
   async landed(): Promise<void> {
-    await this.flights[0]?.results.catch(() => undefined);
-  }
-
-  /** Waits for everything that is under way. @throws what the store failed with. */
-  async arrived(): Promise<void> {
-    while (this.isUnderWay) await this.firstArrived();
+    await this.flight?.results.catch(() => undefined);
   }
 
   /**
-   * Waits for what was sent first of what is under way. When the store fails, nothing that comes after it is told to be written, and what
-   * waits is not sent any more.
+   * Waits for what is under way. When the store fails, what waits is not sent any more: it comes after what failed.
    *
    * @throws what the store failed with.
    */
-  async firstArrived(): Promise<void> {
-    const [flight] = this.flights;
+  async arrived(): Promise<void> {
+    const { flight } = this;
     if (flight === undefined) return;
     try {
       const results = await flight.results;
-      this.flights = this.flights.slice(1);
+      this.flight = undefined;
       tell(flight.waiting, results);
     } catch (error) {
-      const { flights } = this;
-      await Promise.allSettled(flights.map(({ results }) => results));
-      const lost = [...flights.flatMap(({ waiting }) => waiting), ...this.waiting];
-      this.flights = [];
+      const lost = [...flight.waiting, ...this.waiting];
+      this.flight = undefined;
       this.waiting = [];
       this.streams.clear();
       for (const { failed } of lost) failed(error);
