@@ -18,6 +18,8 @@ export interface Faults {
   given: number;
   /** Counts the appends that were asked for. */
   asked: number;
+  /** The place after which the last subscription began; below zero at the beginning. */
+  begunAfter: bigint;
 }
 
 export function noFaults(): Faults {
@@ -31,5 +33,6 @@ export function noFaults(): Faults {
     holdsAnswers: false,
     given: 0,
     asked: 0,
+    begunAfter: -1n,
   };
 }

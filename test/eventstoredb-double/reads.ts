@@ -68,6 +68,7 @@ async function send(call: ReadCall, events: readonly StoredEvent[], faults: Faul
 async function follow(call: ReadCall, options: ReadReq.Options, log: DoubleLog, faults: Faults): Promise<void> {
   const position = options.getAll()?.getPosition();
   let last = position === undefined ? -1n : BigInt(position.getCommitPosition());
+  faults.begunAfter = last;
   const matches = filterOf(options);
   const { silence } = faults;
   const isOpen = (): boolean => !call.cancelled && !call.destroyed;

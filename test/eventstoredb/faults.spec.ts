@@ -246,6 +246,20 @@ describe('EventStoreDbEventStore, when something goes wrong (against the double)
     expect(await all(store)).toHaveLength(3);
   });
 
+  it('does not look through what others wrote before a ledger began', async () => {
+    const log = new DoubleLog();
+    const double = await aDouble(log);
+    const kept = { folder: aFolder() };
+    const [other, ledger] = [ledgerOf(double.url()), ledgerOf(double.url())];
+    await appendOne(await open(other), 's-1', NO_STREAM, [anEvent(), anEvent(), anEvent()]);
+    const writer = await open(ledger, kept);
+    await appendOne(writer, 's-1', NO_STREAM, [anEvent(), anEvent()]);
+    await writer.close();
+    const store = await open(ledger, kept);
+    expect(await all(store)).toHaveLength(2);
+    expect(double.faults.begunAfter).toBe(log.events[2]?.commit);
+  });
+
   it('sends an append once that is asked for twice at the same time', async () => {
     const double = await aDouble();
     const store = await open(ledgerOf(double.url()));

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BACKWARDS, END, ErrorType, FORWARDS, START, type ReadPosition } from '@eventstore/db-client';
+import { BACKWARDS, END, ErrorType, FORWARDS, START } from '@eventstore/db-client';
 import {
   checkRequests,
   chosen,
@@ -284,12 +284,11 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async *#pagesAfter(after: bigint, upTo: bigint, size: number): Pages {
-    const start = after === 0n ? undefined : this.#register.atPosition(after);
+    const start = this.#register.atPosition(after === 0n ? 1n : after);
     if (start === undefined && after > 0n) throw this.#gap();
-    const fromPosition: ReadPosition = start === undefined ? START : { commit: start.commit, prepare: start.commit };
     let position = after;
     const want = (): number => Number(upTo - position < BigInt(size) ? upTo - position : size);
-    const part = { prefix: this.#prefix, fromPosition, size };
+    const part = { prefix: this.#prefix, place: start?.commit, isTaken: after > 0n, size };
     for await (const page of pagesOfLedger(this.#connection.client, part, want, this.#trial.limits.attemptMs)) {
       const events = page.map((resolved) => toRecorded(toStored(resolved), this.#prefix, (position += 1n)));
       if (this.#positionOf(toStored(page.at(-1) as Resolved)) !== position) throw this.#gap();

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import {
+  BACKWARDS,
+  START,
   streamNameFilter,
   type AllStreamSubscription,
   type EventStoreDBClient,
@@ -69,7 +71,10 @@ export async function* pagesOf(
 export interface Part {
   /** Of the names of the ledger's streams. */
   readonly prefix: string;
-  readonly fromPosition: ReadPosition;
+  /** Where on the server the part begins; undefined where the ledger has no event that is known. */
+  readonly place: bigint | undefined;
+  /** True where the event at that place was taken before, false where it is the first that is wanted. */
+  readonly isTaken: boolean;
   /** How many events wait at most for the consumer. */
   readonly size: number;
 }
@@ -78,16 +83,31 @@ export interface Part {
  * The events of one ledger among all that the server has, as `pagesOf` gives them. While the server looks through what is not ours, it says
  * from time to time how far it is: however long that takes, it is no silence.
  */
-export function pagesOfLedger(
+export async function* pagesOfLedger(
   client: EventStoreDBClient,
-  { prefix, fromPosition, size }: Part,
+  { prefix, place, isTaken, size }: Part,
   want: () => number,
   limitMs: number,
 ): AsyncGenerator<Resolved[]> {
+  const fromPosition = isTaken ? toPosition(place) : await within(limitMs, placeBefore(client, place));
   const search = { goesOn: (): void => undefined };
   const checkpointReached = (): void => search.goesOn();
   const filter = streamNameFilter({ prefixes: [prefix], maxSearchWindow: 2_048, checkpointReached });
-  return pagesOf(client.subscribeToAll({ fromPosition, filter }, { highWaterMark: size }), want, limitMs, search);
+  yield* pagesOf(client.subscribeToAll({ fromPosition, filter }, { highWaterMark: size }), want, limitMs, search);
+}
+
+/** The last place before an event: what others wrote before a ledger began need not be looked through. */
+async function placeBefore(client: EventStoreDBClient, place: bigint | undefined): Promise<ReadPosition> {
+  if (place === undefined) return START;
+  const fromPosition = toPosition(place);
+  const options = { direction: BACKWARDS, fromPosition, maxCount: 1, requiresLeader: true } as const;
+  const [before] = await readWhole(client.readAll(options));
+  const commit = before?.event?.position?.commit ?? before?.commitPosition;
+  return commit === undefined || commit >= place ? START : toPosition(commit);
+}
+
+function toPosition(place: bigint | undefined): ReadPosition {
+  return place === undefined ? START : { commit: place, prepare: place };
 }
 
 /** Leaves a stream before its end: the client ends the call at the server only when it is told. */
