@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '@gongji/event-store';
 import { History } from '../again/history.ts';
-import { knownEvent, type KnownEvent } from '../again/known-event.ts';
+import type { KnownEvent } from '../again/known-event.ts';
+import { LogEvent } from '../again/log-event.ts';
 import type { Family } from './families.ts';
 import { FamilyWalk } from './family-walk.ts';
 import type { Rules } from './rules.ts';
@@ -43,7 +44,7 @@ export class Simulator {
     const events: KnownEvent[] = [];
     for (const stream of family) {
       for await (const page of this.store.readStream(stream, { direction: 'forwards', pageSize: PAGE })) {
-        for (const event of page) if (event.position <= this.upTo) events.push(knownEvent(unexplained(event)));
+        for (const event of page) if (event.position <= this.upTo) events.push(new LogEvent(unexplained(event)).known);
       }
     }
     return family.length === 1 ? events : events.sort((a, b) => (a.position < b.position ? -1 : 1));
