@@ -211,6 +211,15 @@ function institutionOf(region: string, id: string, states: States, field: string
   return states.state<'institution'>(institutionStream(region, id)) ?? unknownInstitution(id, field);
 }
 
+/** The region's institutions. A decision asks for the same one again and again: it is looked up once. */
+function institutionsIn(region: string, states: States): (id: string) => InstitutionState {
+  let last: InstitutionState | undefined;
+  return (id) => {
+    if (last?.institutionId !== id) last = institutionOf(region, id, states, 'institutionId');
+    return last;
+  };
+}
+
 /** Whether a year of the region is closed. */
 function yearsOf(region: string, states: States): (year: number) => boolean {
   return (year) => states.state<'fund'>(fundStream(region, year)).closed;
@@ -221,7 +230,7 @@ function contextOf(region: string, states: States, policy: Policy): PersonContex
     policy,
     parameters: states.state<'policy'>(parametersStream(region)),
     isYearClosed: yearsOf(region, states),
-    institution: (id) => institutionOf(region, id, states, 'institutionId'),
+    institution: institutionsIn(region, states),
     person: (id) => states.state<'insured'>(personStream(region, id)),
   };
 }

@@ -13,7 +13,7 @@ import {
   type Refusal,
 } from '@gongji/core';
 import { regionOf } from '../seals/sealer.ts';
-import { decideAgain, isByOtherRules, type Past } from './decide-again.ts';
+import { atRevision, decideAgain, isByOtherRules, type Past } from './decide-again.ts';
 import type { KnownEvent } from './known-event.ts';
 
 /** An event of the log, and what takes its place in the altered history. */
@@ -111,7 +111,7 @@ export class AlteredPast {
     if (again === undefined) return this.takeUndecided(event);
     const { outcome } = again;
     const made = outcome.ok ? outcome.value.writes[outcome.value.answering]?.event : undefined;
-    const expected = made === undefined ? undefined : { ...made, revision };
+    const expected = made === undefined ? undefined : atRevision(made, revision);
     this.changed.set(revision, expected);
     this.account(fact, expected);
     if (expected !== undefined) this.fold(expected);

@@ -33,6 +33,11 @@ import { holdBefore, type FoundHold } from './hold-before.ts';
 import type { KnownEvent } from './known-event.ts';
 import { soon, type Soon } from './soon.ts';
 
+/** A decided event at its revision. Member by member: there is one for each decision, and to copy whatever there may be takes longer. */
+export function atRevision({ type, occurredOn, data }: LedgerEvent, revision: number): FoldedEvent {
+  return { type, occurredOn, data, revision } as FoldedEvent;
+}
+
 /** The states of streams at earlier moments, those of the log (`History`) or others. */
 export interface PastStates {
   asOf(stream: string, position: bigint): Soon<LedgerState>;
@@ -199,10 +204,10 @@ function returnedTo(reversed: FoldedEvent | undefined, { region }: StreamCommand
 
 /** The state of another stream when the event was decided: at the revision that it names, else by position. */
 function stateOf(history: Past['history'], event: KnownEvent, stream: string, before: bigint): Soon<LedgerState> {
-  const revision = event.metadata.restedOn.revisions?.[stream];
-  const isRegister = kindOf(stream) === 'policy' || kindOf(stream) === 'institution';
-  if (revision !== undefined && isRegister) return history.register(stream, Number(revision));
-  return history.asOf(stream, before);
+  const kind = kindOf(stream);
+  const isRegister = kind === 'policy' || kind === 'institution';
+  const revision = isRegister ? event.metadata.restedOn.revisions?.[stream] : undefined;
+  return revision === undefined ? history.asOf(stream, before) : history.register(stream, Number(revision));
 }
 
 /** The states of the streams that a decision asks, as they were before a position. */

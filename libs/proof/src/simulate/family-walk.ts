@@ -21,7 +21,14 @@ import {
   type Refusal,
 } from '@gongji/core';
 import type { EventStore } from '@gongji/event-store';
-import { decideAgain, isByOtherRules, type DecidedAgain, type Past, type PastStates } from '../again/decide-again.ts';
+import {
+  atRevision,
+  decideAgain,
+  isByOtherRules,
+  type DecidedAgain,
+  type Past,
+  type PastStates,
+} from '../again/decide-again.ts';
 import type { History } from '../again/history.ts';
 import type { KnownEvent } from '../again/known-event.ts';
 import { soon, type Soon } from '../again/soon.ts';
@@ -139,7 +146,7 @@ export class FamilyWalk {
     const before = groupedBy(person);
     this.freeHold(event);
     const answering = outcome.ok ? outcome.value.writes[outcome.value.answering]?.event : undefined;
-    const made = answering === undefined ? undefined : written(answering, event.revision);
+    const made = answering === undefined ? undefined : atRevision(answering, event.revision);
     this.remember(event, made);
     if (!outcome.ok) return { event, person: before, made: undefined, refusal: outcome.refusal };
     for (const [at, write] of outcome.value.writes.entries()) {
@@ -160,7 +167,7 @@ export class FamilyWalk {
   /** To a family member's stream: at once, or when the log's own event of it comes. */
   private write(event: KnownEvent, { stream, event: made }: Write): void {
     if (!this.states.has(stream)) return;
-    const folded = written(made, event.revision);
+    const folded = atRevision(made, event.revision);
     if (isWrittenByAnother(folded) && hasPayer(event.fact)) this.pending.set(keyOf(stream, folded), folded);
     else this.fold(stream, folded);
   }
@@ -210,11 +217,6 @@ export class FamilyWalk {
       fact.type === 'VisitSettled' && stream === personStream(regionOf(own), fact.data.accountOwner ?? '');
     return (isPayer ? this.heldFrom.get(metadata.commandId) : undefined) ?? this.states.get(stream);
   }
-}
-
-/** An event at a revision. Member by member: there is one for each decision, and to copy whatever there may be takes longer. */
-function written({ type, occurredOn, data }: LedgerEvent, revision: number): FoldedEvent {
-  return { type, occurredOn, data, revision } as FoldedEvent;
 }
 
 const TAKEN_BACK: ReadonlySet<string> = new Set(['VisitSettled', 'ReimbursementSettled', 'ContributionRecorded']);

@@ -11,7 +11,13 @@ export class KnownIds {
    * The ids that are kept whole, as lines `"visit:V1" 7`, the key quoted as in JSON so that no character of it ends a line. One text takes a
    * quarter of the memory of a map of strings, and ids are most of what a year leaves in memory; a person's year is short enough to search.
    */
-  private recent = '\n';
+  private whole = '\n';
+
+  /**
+   * The last of those lines, which are not in the text yet: to search a text that grew means to write it anew, and an id is looked for
+   * whenever another was added.
+   */
+  private last = '\n';
 
   /** An id that was looked for and is not among those: a decision looks for the id that its event then adds. No part of what the ids are. */
   #absent: string | undefined;
@@ -22,19 +28,24 @@ export class KnownIds {
   add(key: string, revision: number): void {
     if (key !== this.#absent) this.remove(key);
     this.#absent = undefined;
-    this.recent += `${JSON.stringify(key)} ${String(revision)}\n`;
+    if (this.last.length > LAST) {
+      this.whole += this.last.slice(1);
+      this.last = '\n';
+    }
+    this.last += `${quoted(key)} ${String(revision)}\n`;
   }
 
   remove(key: string): void {
     const line = this.lineOf(key);
     if (line === undefined) return;
-    this.recent = this.recent.slice(0, line.from) + this.recent.slice(line.until);
+    const { text, from, until } = line;
+    this[text] = this[text].slice(0, from) + this[text].slice(until);
   }
 
   /** Revision of the event that used the id, among those that are kept whole. */
   revisionOf(key: string): number | undefined {
     const line = this.lineOf(key);
-    return line === undefined ? undefined : Number(this.recent.slice(line.revision, line.until));
+    return line === undefined ? undefined : Number(this[line.text].slice(line.revision, line.until));
   }
 
   has(key: string): boolean {
@@ -48,7 +59,7 @@ export class KnownIds {
 
   /** The fingerprints of all ids, in one text. */
   fingerprints(): string {
-    const keys = this.recent.split('\n').filter((line) => line !== '');
+    const keys = (this.whole + this.last).split('\n').filter((line) => line !== '');
     const fresh = keys.map((line) => fingerprint(JSON.parse(line.slice(0, line.lastIndexOf(' '))) as string));
     return this.earlier + fresh.filter((print) => !this.includes(print)).join('');
   }
@@ -56,20 +67,21 @@ export class KnownIds {
   /** The books are closed: from now on these are earlier ids. */
   forget(fingerprints: string): void {
     this.earlier = fingerprints;
-    this.recent = '\n';
+    this.whole = '\n';
+    this.last = '\n';
   }
 
-  /** Where the id's line begins, where its revision stands, and where the next line begins. */
-  private lineOf(
-    key: string,
-  ): { readonly from: number; readonly revision: number; readonly until: number } | undefined {
-    const quoted = JSON.stringify(key);
-    const at = this.recent.indexOf(`\n${quoted} `);
-    if (at === -1) {
-      this.#absent = key;
-      return undefined;
-    }
-    return { from: at + 1, revision: at + quoted.length + 2, until: this.recent.indexOf('\n', at + 1) + 1 };
+  private lineOf(key: string): Line | undefined {
+    const start = `\n${quoted(key)} `;
+    const found = this.lineIn('last', start) ?? this.lineIn('whole', start);
+    if (found === undefined) this.#absent = key;
+    return found;
+  }
+
+  private lineIn(text: Line['text'], start: string): Line | undefined {
+    const at = this[text].indexOf(start);
+    if (at === -1) return undefined;
+    return { text, from: at + 1, revision: at + start.length, until: this[text].indexOf('\n', at + 1) + 1 };
   }
 
   private includes(print: string): boolean {
@@ -79,6 +91,25 @@ export class KnownIds {
     return false;
   }
 }
+
+/** What nearly all ids consist of: JSON writes it as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** As JSON. */
+function quoted(key: string): string {
+  return PLAIN.test(key) ? `"${key}"` : JSON.stringify(key);
+}
+
+/** Where in a text an id's line begins, where its revision stands, and where the next line begins. */
+interface Line {
+  readonly text: 'whole' | 'last';
+  readonly from: number;
+  readonly revision: number;
+  readonly until: number;
+}
+
+/** Characters after which the last lines become part of the text: some ten ids. */
+const LAST = 256;
 
 const WIDTH = 6;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -1,6 +1,6 @@
 import { sha256 } from '@gongji/application/deciding';
 import { chainText, fits } from '@gongji/core';
-import type { LogEvent } from '../again/log-event.ts';
+import type { LogEvent } from './log-event.ts';
 
 /**
  * True when a stored event carries the hash of its own content and place: `fits` of the core, which is asked where the metadata are not of

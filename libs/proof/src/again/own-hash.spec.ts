@@ -1,7 +1,7 @@
 import { sha256 } from '@gongji/application';
 import { fits, seal, type EventMetadata } from '@gongji/core';
 import { describe, expect, it } from '@jest/globals';
-import { LogEvent } from '../again/log-event.ts';
+import { LogEvent } from './log-event.ts';
 import { carriesOwnHash } from './own-hash.ts';
 
 const METADATA = {
