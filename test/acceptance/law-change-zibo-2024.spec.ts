@@ -206,6 +206,12 @@ describe('a family account under other figures', () => {
       expect(report.all.pooled).toEqual({ found: '330.00', simulated: '330.00', change: '0.00' });
       expect(report.all.account).toEqual({ found: '200.00', simulated: '100.00', change: '-100.00' });
       expect(report.all.cash).toEqual({ found: '70.00', simulated: '170.00', change: '100.00' });
+      // What was taken back leaves the hospital's tier, too.
+      expect(report.groups.find(({ dimension }) => dimension === 'tier')).toMatchObject({
+        value: '1',
+        account: report.all.account,
+        cash: report.all.cash,
+      });
       expect(report.all.credited.change).toBe('-100.00');
       expect(report).toMatchObject({ changed: 3, cost: '-100.00', refusals: {} });
       expect(report.lines.find(({ line }) => line === 'income')?.change).toBe('100.00');

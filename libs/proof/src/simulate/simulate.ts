@@ -32,8 +32,12 @@ export class Simulator {
 
   private async family(family: Family, tally: Tally): Promise<void> {
     const walk = new FamilyWalk(this.store, this.history, this.rules, family);
-    tally.begin(family.length);
-    for (const event of await this.events(family)) {
+    const events = await this.events(family);
+    tally.begin(
+      family.length,
+      events.some(({ fact }) => fact.type === 'SettlementReversed'),
+    );
+    for (const event of events) {
       const taken = walk.take(event);
       const simulated = taken instanceof Promise ? await taken : taken;
       if (simulated !== undefined) tally.take(simulated);

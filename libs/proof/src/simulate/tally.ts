@@ -213,14 +213,16 @@ export class Tally {
   private settlements = 0;
   private changed = 0;
   private taken = 0;
-  /** The groups of a visit, for its reversal. */
+  /** The groups of a visit, for its reversal; kept where the family has reversals. */
   private readonly visits = new Map<string, Groups>();
+  private hasReversals = false;
 
   constructor(private readonly period: Period) {}
 
   /** A family of so many people begins: no event of those before it comes any more. */
-  begin(persons: number): void {
+  begin(persons: number, hasReversals: boolean): void {
     this.persons += persons;
+    this.hasReversals = hasReversals;
     this.visits.clear();
     if (this.refused.length > TOLD) this.refused = this.refused.sort(byPosition).slice(0, TOLD);
   }
@@ -262,7 +264,7 @@ export class Tally {
   private groups(stream: string, fact: LedgerEvent, person: Simulated['person']): Groups {
     if (fact.type === 'SettlementReversed') return this.visits.get(`${stream} ${fact.data.visitId}`) ?? {};
     const groups = groupsOf(fact, person);
-    if (fact.type === 'VisitSettled' || fact.type === 'ReimbursementSettled') {
+    if (this.hasReversals && (fact.type === 'VisitSettled' || fact.type === 'ReimbursementSettled')) {
       this.visits.set(`${stream} ${fact.data.visitId}`, groups);
     }
     return groups;

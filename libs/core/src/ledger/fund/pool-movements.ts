@@ -32,9 +32,20 @@ export function poolMovements(event: LedgerEvent): readonly PoolMovement[] {
     case 'ReimbursementSettled':
     case 'SettlementReversed': {
       const sign = event.type === 'SettlementReversed' ? -1 : 1;
-      return Object.entries(event.data.payments).map(([line, amount]) => ({ line: `payment:${line}`, sign, amount }));
+      return Object.entries(event.data.payments).map(([line, amount]) => ({ line: paymentLine(line), sign, amount }));
     }
     default:
       return [];
   }
+}
+
+/** There are few lines, and millions of payments under them: each name is made once. */
+const PAYMENT_LINES = new Map<string, PoolLine>();
+
+function paymentLine(line: string): PoolLine {
+  const known = PAYMENT_LINES.get(line);
+  if (known !== undefined) return known;
+  const made: PoolLine = `payment:${line}`;
+  PAYMENT_LINES.set(line, made);
+  return made;
 }
