@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Policies } from '@gongji/application';
-import type { EventStore } from '@gongji/event-store';
+import { StoreUnavailable, type EventStore } from '@gongji/event-store';
 import { isPartSnapshot, LogSeals, sealsOf, verifyPart, verifySeals, type PartSnapshot } from '@gongji/proof';
 import { goldenPolicies, HISTORY, lineOf, restored, SIGNER, written } from './history.ts';
 
@@ -55,6 +55,16 @@ describe('the parts of a verification', () => {
     expect(total(parts, 'events')).toBe(Number(upTo));
     expect(total(parts, 'decided')).toBe(total(await partsOf(1), 'decided'));
     expect(parts.map(({ position }) => position)).toEqual(parts.map(() => String(upTo)));
+  });
+
+  test('accuse no event when the log cannot be asked for a while', async () => {
+    const failing = inSmallPages(store);
+    failing.readStream = () => {
+      throw new StoreUnavailable('The server does not answer.', 'failed');
+    };
+    // Not the first part, which asks the log for sums as well.
+    const verified = verifyPart({ store: failing, policies, part: { index: 1, of: 2 }, upTo });
+    await expect(verified).rejects.toThrow('The server does not answer.');
   });
 
   test('count every sum, in the first of them, whosever the events are', async () => {

@@ -1,6 +1,6 @@
 import { evolve, kindOf, sha256, type Policies } from '@gongji/application/deciding';
 import { CHAIN_START, canonical } from '@gongji/core';
-import type { EventStore, RecordedEvent, Share } from '@gongji/event-store';
+import { StoreUnavailable, type EventStore, type RecordedEvent, type Share } from '@gongji/event-store';
 import type { Past } from '../again/decide-again.ts';
 import { History, type PastState } from '../again/history.ts';
 import type { KnownEvent } from '../again/known-event.ts';
@@ -60,7 +60,11 @@ const PAGE = 256;
  */
 const AT_ONCE = 16;
 
-/** Checks one part of the log. @returns what it found; the same as far as it came where the signal ended it. */
+/**
+ * Checks one part of the log. @returns what it found; the same as far as it came where the signal ended it.
+ *
+ * @throws StoreUnavailable where the log could not be read: that is no fault of an event.
+ */
 export async function verifyPart(options: PartOptions): Promise<PartSnapshot> {
   const { store, part: share, upTo, from = START, progress, signal } = options;
   const part = new Part(options);
@@ -124,7 +128,10 @@ class Part {
   private judged(event: LogEvent): Soon<Judged> {
     const { stream, revision } = event.stored;
     let chain: readonly Problem[] = [];
-    const unread = (error: unknown): Judged => ({ event, problems: [...chain, unreadable(event.stored, error)] });
+    const unread = (error: unknown): Judged =>
+      error instanceof StoreUnavailable
+        ? { event, problems: [], failure: error }
+        : { event, problems: [...chain, unreadable(event.stored, error)] };
     try {
       const judged = soon(this.judge.history.before(stream, Number(revision)), (past): Soon<Judged> => {
         chain = chainProblems(event, past);
@@ -148,8 +155,9 @@ class Part {
     return isDecidedOnSums(event.fact.type) ? [] : adjudicate(this.judge, event, state);
   }
 
-  /** Takes an event into its stream's state. */
-  private accept({ event, past, problems, isDecided, isFolded }: Judged): void {
+  /** Takes an event into its stream's state. @throws StoreUnavailable where the log could not be asked. */
+  private accept({ event, past, problems, isDecided, isFolded, failure }: Judged): void {
+    if (failure !== undefined) throw failure;
     const { stored } = event;
     this.events += 1;
     if (isDecided === true) this.decided += 1;
@@ -180,6 +188,8 @@ interface Judged {
   readonly isDecided?: boolean;
   /** Whether the stream's state takes it in. */
   readonly isFolded?: boolean;
+  /** An engine that failed says nothing about an event. */
+  readonly failure?: StoreUnavailable;
 }
 
 /** Events in their order, in rounds of which no stream has two: a decision asks its own stream's state, and of others what the log says. */
